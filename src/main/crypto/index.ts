@@ -1,0 +1,33 @@
+/**
+ * The one room that imports node:crypto. What it is for: to name what the runtime can do (Node links OpenSSL,
+ * Electron BoringSSL, which lacks some of it) and to hand out the primitives that the other rooms build on.
+ * Its invariant: no other module of the application imports node:crypto. What does not belong: keys at rest
+ * (keys/), encodings (x509/).
+ */
+export {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPair,
+  hkdfSync,
+  type KeyObject,
+  pbkdf2,
+  randomBytes,
+  randomUUID,
+  scrypt,
+  sign,
+  timingSafeEqual,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
+
+import { createHash } from 'node:crypto';
+
+/** SHA-256 of the bytes (FIPS 180-4), 32 bytes. */
+export function sha256(bytes: Uint8Array | string): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
