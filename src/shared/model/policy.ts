@@ -1,0 +1,114 @@
+/**
+ * What a policy says about the certificates issued under it. Every section of names says its mode, so that a
+ * missing rule never means 'anything': `any` asks nothing, `none` permits nothing, `rules` permits what the rules
+ * name and refuses every type without a rule.
+ *
+ * Within one rule `denied` wins; a value is permitted when it matches `allowed` or `required`, and where the rule
+ * has neither, every value that is not denied. Of `required`, a subject attribute must match any one pattern,
+ * while for alternative names every pattern must be met by some name.
+ */
+import { z } from 'zod';
+import { KeyAlgorithm } from './algorithms.ts';
+import { ExtendedKeyUsage, KeyUsage, subjectAltNameTypes } from './names.ts';
+
+export const subjectAttributes = [
+  'commonName',
+  'organization',
+  'organizationalUnit',
+  'country',
+  'state',
+  'locality',
+  'serialNumber',
+  'emailAddress',
+  'domainComponent',
+] as const;
+
+export const SubjectAttribute = z
+  .enum(subjectAttributes)
+  .meta({ id: 'SubjectAttribute', description: 'A subject attribute that a policy can rule.' });
+export type SubjectAttribute = z.infer<typeof SubjectAttribute>;
+
+const Patterns = z
+  .array(z.string().min(1).max(512))
+  .min(1)
+  .max(100)
+  .meta({
+    id: 'NamePatterns',
+    description:
+      'DNS: `*` is one label or part of one, `**` one or more labels. IP: an address or a CIDR prefix. Email and ' +
+      'UPN: `local@domain`. URI: scheme, host by label, path with `*` within a segment and `**` across. Text: `*`.',
+  });
+
+const patternFields = { allowed: Patterns.optional(), required: Patterns.optional(), denied: Patterns.optional() };
+
+export const SubjectRule = z
+  .strictObject({ type: SubjectAttribute, ...patternFields })
+  .meta({ id: 'SubjectRule', description: 'What one subject attribute may, must and must not be.' });
+export type SubjectRule = z.infer<typeof SubjectRule>;
+
+export const SubjectAltNameRule = z
+  .strictObject({ type: z.enum(subjectAltNameTypes), ...patternFields })
+  .meta({ id: 'SubjectAltNameRule', description: 'What the alternative names of one type may, must and must not be.' });
+export type SubjectAltNameRule = z.infer<typeof SubjectAltNameRule>;
+
+/** A section of names with its mode; no type may have two rules. */
+function sectionOf<Rule extends z.ZodType<{ type: string }>>(rule: Rule) {
+  return z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('any') }),
+    z.strictObject({ mode: z.literal('none') }),
+    z.strictObject({
+      mode: z.literal('rules'),
+      rules: z
+        .array(rule)
+        .min(1)
+        .max(50)
+        .refine((rules) => new Set(rules.map(({ type }) => type)).size === rules.length, {
+          error: 'A type may have only one rule.',
+        }),
+    }),
+  ]);
+}
+
+export const SubjectSection = sectionOf(SubjectRule).meta({ id: 'SubjectSection' });
+export type SubjectSection = z.infer<typeof SubjectSection>;
+
+export const SubjectAltNameSection = sectionOf(SubjectAltNameRule).meta({ id: 'SubjectAltNameSection' });
+export type SubjectAltNameSection = z.infer<typeof SubjectAltNameSection>;
+
+/** ISO 8601 (`P1Y6M`, `P2W`, `P90D`, `PT12H`) or one short unit: `1y`, `6m` (calendar months), `2w`, `90d`, `12h`, `30min`. */
+export const durationPattern =
+  /^(?:(?!P$)P(?:[0-9]{1,4}W|(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,9}S)?)?)|[0-9]{1,3}y|[0-9]{1,4}[mw]|[0-9]{1,5}d|[0-9]{1,6}h|[0-9]{1,7}min)$/;
+
+export const DurationText = z.string().max(64).regex(durationPattern).regex(/[1-9]/).meta({
+  id: 'Duration',
+  description: 'ISO 8601 (P90D, P1Y, PT12H) or one of 90d, 12h, 2w, 6m (calendar months), 1y, 30min. Not zero.',
+  examples: ['P90D', '90d'],
+});
+export type DurationText = z.infer<typeof DurationText>;
+
+export const ObjectIdentifier = z
+  .string()
+  .max(128)
+  .regex(/^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))+$/)
+  .meta({ id: 'ObjectIdentifier', description: 'Dotted decimal, X.660.', examples: ['1.3.6.1.5.5.7.3.17'] });
+
+export const ExtendedKeyUsageOrOid = z
+  .union([ExtendedKeyUsage, ObjectIdentifier])
+  .meta({ id: 'ExtendedKeyUsageOrOid', description: 'An extended key usage by name or by object identifier.' });
+
+export const PolicyDefinition = z
+  .strictObject({
+    subject: SubjectSection,
+    subjectAltNames: SubjectAltNameSection,
+    allowWildcards: z.boolean().default(false).describe('Whether a name such as *.example.com may be asked for'),
+    keyUsages: z.strictObject({ allowed: z.array(KeyUsage).max(9), required: z.array(KeyUsage).max(9) }),
+    extendedKeyUsages: z.strictObject({
+      allowed: z.array(ExtendedKeyUsageOrOid).max(100),
+      required: z.array(ExtendedKeyUsageOrOid).max(100),
+    }),
+    keyAlgorithms: z.array(KeyAlgorithm).min(1).max(50),
+    maxValidity: DurationText,
+    isCa: z.boolean().default(false).describe('Whether certificates under this policy are those of authorities'),
+  })
+  .meta({ id: 'PolicyDefinition', description: 'What may be issued. Permitted usages are `allowed` and `required`.' });
+export type PolicyDefinition = z.infer<typeof PolicyDefinition>;
