@@ -1,0 +1,17 @@
+/** Where a call came from: all that http/ knows of servers, windows and sockets. */
+
+export interface Peer {
+  /** IP address of the other side, null in process. */
+  readonly address: string | null;
+  /** DER of the certificate chain that a client presented over mutual TLS, its own first. */
+  readonly certificates: readonly Uint8Array[];
+}
+
+export interface Door {
+  readonly kind: 'desktop' | 'listener' | 'command-line';
+  /** `owner` where the operating system vouches for the person: the window, and the owner's socket. */
+  readonly principal: 'owner' | null;
+  readonly peer: Peer;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+}

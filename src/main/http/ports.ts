@@ -1,0 +1,64 @@
+/** What the fetch handler needs of the services; the composition root hands it in. */
+import type { ChanceryError } from '../../shared/errors.ts';
+import type { AnyOperation } from '../../shared/operations/index.ts';
+import type { Context, Principal } from '../services/context.ts';
+import type { Handlers } from '../services/handlers.ts';
+import type { Door } from './door.ts';
+
+export interface TokenRequest {
+  /** Slug of the path's realm, or the alias `Keyfactor`. */
+  readonly realm: string;
+  readonly grantType: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope: string | null;
+  readonly door: Door;
+}
+
+/** RFC 6749 section 5.1 with Keycloak's extra fields. */
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  readonly expires_in: number;
+  readonly refresh_expires_in: 0;
+  readonly 'not-before-policy': 0;
+  readonly scope: string;
+}
+
+export interface TokenService {
+  /** Throws WRONG_CREDENTIALS (invalid_client), INVALID_GRANT, INVALID_INPUT, NOT_FOUND (realm), RATE_LIMITED, LOCKED. */
+  grant(request: TokenRequest): Promise<TokenAnswer>;
+  /** Whether a realm of that slug (or alias) has a token endpoint. */
+  hasRealm(realm: string): Promise<boolean>;
+  /** RFC 7517; public keys only. */
+  jwks(): Promise<{ keys: object[] }>;
+}
+
+/** What is served without authentication on /crl and /ca. */
+export interface Publication {
+  crl(authority: string): Promise<{ der: Uint8Array; thisUpdate: Date; nextUpdate: Date } | undefined>;
+  certificate(authority: string): Promise<{ der: Uint8Array } | undefined>;
+}
+
+/** Answers kept under an Idempotency-Key, with the change that they belong to. */
+export interface IdempotentAnswers {
+  /**
+   * The kept answer of an earlier request with this key by this principal, or undefined where there is none.
+   * Throws IDEMPOTENCY_KEY_REUSED where the fingerprint differs.
+   */
+  find(principal: Principal, key: string, fingerprint: string): Promise<{ output: unknown } | undefined>;
+}
+
+export interface HttpPorts {
+  readonly handlers: Handlers;
+  /** Who calls. A null token is nobody, or the owner at the owner's socket. Throws TOKEN_EXPIRED, TOKEN_INVALID. */
+  authenticate(token: string | null, door: Door): Promise<Principal>;
+  vaultState(): 'uninitialised' | 'locked' | 'open';
+  readonly tokens: TokenService;
+  readonly publication: Publication;
+  readonly idempotency: IdempotentAnswers;
+  /** Writes the audit event of a refused or failed change; never throws. */
+  recordFailure(operation: AnyOperation, context: Context, error: ChanceryError): Promise<void>;
+  /** Told of errors that nobody threw on purpose; they have no secrets in their message. */
+  readonly log: (line: string) => void;
+}

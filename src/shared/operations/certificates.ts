@@ -1,0 +1,167 @@
+/** Certificates: issue, find, fetch, revoke. */
+import { z } from 'zod';
+import { KeyAlgorithm } from '../model/algorithms.ts';
+import { FileContent, fromFile, Id, pageOf, pageQuery, RealmRef, secret, Timestamp } from '../model/basics.ts';
+import { CertificateDetail, CertificateStatus, CertificateSummary } from '../model/certificate.ts';
+import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
+import { operation } from './operation.ts';
+
+export const IssuedCertificate = z
+  .strictObject({
+    id: Id,
+    orderId: Id,
+    serialNumber: z.string(),
+    notBefore: Timestamp,
+    notAfter: Timestamp,
+    certificate: z.string().describe('PEM'),
+    chain: z.array(z.string()).describe('PEM, the issuer first'),
+    privateKey: z.string().optional().describe('PEM (PKCS#8), only where the key was generated here'),
+  })
+  .meta({ id: 'IssuedCertificate' });
+export type IssuedCertificate = z.infer<typeof IssuedCertificate>;
+
+export const issueCertificate = operation({
+  id: 'certificates.issue',
+  summary: 'Issue a certificate',
+  description:
+    'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for.',
+  method: 'POST',
+  path: '/certificates',
+  input: z.strictObject({
+    profile: z.string().min(1).max(63).optional().describe("Slug or id of a profile; the client's default profile where absent"),
+    realm: RealmRef.optional(),
+    csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
+    subject: Subject.optional(),
+    subjectAltNames: z.array(SubjectAltName).max(100).optional(),
+    keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
+    validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
+    endEntityId: Id.optional(),
+    metadata: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
+  }),
+  output: IssuedCertificate,
+  status: 201,
+  errors: ['INVALID_CSR', 'POLICY_VIOLATION', 'NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.issue',
+  risk: 'change',
+  audit: 'certificate.issued',
+});
+
+export const certificateSorts = ['createdAt', 'notAfter', 'commonName'] as const;
+
+export const listCertificates = operation({
+  id: 'certificates.list',
+  summary: 'List and search certificates',
+  method: 'GET',
+  path: '/certificates',
+  input: z.strictObject({
+    ...pageQuery,
+    realm: RealmRef.optional(),
+    status: CertificateStatus.optional(),
+    authority: z.string().max(63).optional(),
+    profile: z.string().max(63).optional(),
+    sort: z
+      .enum(['createdAt', '-createdAt', 'notAfter', '-notAfter', 'commonName', '-commonName'])
+      .default('-createdAt')
+      .describe('A leading hyphen sorts descending'),
+  }),
+  output: pageOf(CertificateSummary),
+  errors: [],
+  permission: 'certificates.read',
+  risk: 'none',
+});
+
+export const getCertificate = operation({
+  id: 'certificates.show',
+  summary: 'Show a certificate',
+  method: 'GET',
+  path: '/certificates/{id}',
+  input: z.strictObject({ id: Id }),
+  output: CertificateDetail,
+  errors: ['NOT_FOUND'],
+  permission: 'certificates.read',
+  risk: 'none',
+});
+
+export const revokeCertificate = operation({
+  id: 'certificates.revoke',
+  summary: 'Revoke a certificate',
+  description: 'When this answers, the CRL that is served holds it already. A certificate on hold can be revoked for another reason.',
+  method: 'POST',
+  path: '/certificates/{id}/revoke',
+  input: z.strictObject({
+    id: Id,
+    reason: RevocationReason.default('unspecified'),
+    comment: z.string().max(1000).optional(),
+    invalidityDate: Timestamp.optional().describe('When the key is thought to have been lost, RFC 5280 section 5.3.2'),
+  }),
+  output: CertificateSummary,
+  errors: ['NOT_FOUND', 'ALREADY_REVOKED', 'CONFLICT'],
+  permission: 'certificates.revoke',
+  risk: 'destructive',
+  audit: 'certificate.revoked',
+});
+
+export const exportFormats = ['pem', 'pem-chain', 'der', 'pkcs7', 'pkcs12'] as const;
+
+export const exportCertificate = operation({
+  id: 'certificates.export',
+  summary: 'Download a certificate as a file',
+  method: 'POST',
+  path: '/certificates/{id}/export',
+  input: z.strictObject({
+    id: Id,
+    format: z.enum(exportFormats).default('pem'),
+    passphrase: z.string().min(1).max(1024).meta(secret).optional().describe('Of the PKCS#12 file'),
+  }),
+  output: FileContent,
+  errors: ['NOT_FOUND'],
+  permission: 'certificates.read',
+  risk: 'none',
+});
+
+export const exportPrivateKey = operation({
+  id: 'certificates.private-key',
+  summary: 'Recover the private key of a certificate, with a reason that is kept',
+  description: 'As a PKCS#12 file under the passphrase given. Only for keys that were generated here.',
+  method: 'POST',
+  path: '/certificates/{id}/private-key',
+  input: z.strictObject({
+    id: Id,
+    passphrase: z.string().min(8).max(1024).meta(secret),
+    reason: z.string().min(3).max(500),
+  }),
+  output: FileContent,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.private-key',
+  risk: 'change',
+  audit: 'certificate.private-key-recovered',
+});
+
+export const renewCertificate = operation({
+  id: 'certificates.renew',
+  summary: 'Renew a certificate with a new key or a new request',
+  description: 'The same names under the same profile; the old one stays valid, and both belong to one order.',
+  method: 'POST',
+  path: '/certificates/{id}/renew',
+  input: z.strictObject({
+    id: Id,
+    csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM; a key is generated here where absent'),
+    validity: z.string().max(20).optional(),
+  }),
+  output: IssuedCertificate,
+  status: 201,
+  errors: ['NOT_FOUND', 'INVALID_CSR', 'POLICY_VIOLATION', 'CONFLICT'],
+  permission: 'certificates.renew',
+  risk: 'change',
+  audit: 'certificate.renewed',
+});
+
+export const certificateOperations = [
+  issueCertificate,
+  listCertificates,
+  getCertificate,
+  revokeCertificate,
+  exportCertificate,
+  exportPrivateKey,
+  renewCertificate,
+] as const;

@@ -1,0 +1,49 @@
+/** All operations, in the order in which reference and help show them. */
+import { authorityOperations } from './authorities.ts';
+import { certificateOperations } from './certificates.ts';
+import { clientOperations } from './clients.ts';
+import { endEntityOperations } from './end-entities.ts';
+import type { InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
+import { operatorOperations } from './operators.ts';
+import { deviceClientOperations, pendingOperations } from './pending.ts';
+import { policyOperations, profileOperations } from './policies.ts';
+import { realmOperations } from './realms.ts';
+import { sessionOperations } from './sessions.ts';
+import { auditOperations, settingOperations, systemOperations } from './system.ts';
+import { vaultOperations } from './vault.ts';
+
+export const operations = [
+  ...certificateOperations,
+  ...endEntityOperations,
+  ...authorityOperations,
+  ...policyOperations,
+  ...profileOperations,
+  ...clientOperations,
+  ...pendingOperations,
+  ...deviceClientOperations,
+  ...realmOperations,
+  ...operatorOperations,
+  ...sessionOperations,
+  ...vaultOperations,
+  ...settingOperations,
+  ...auditOperations,
+  ...systemOperations,
+] as const satisfies readonly OperationFields[];
+
+export type AnyOperation = (typeof operations)[number];
+export type OperationId = AnyOperation['id'];
+export type OperationById<Id extends OperationId> = Extract<AnyOperation, { id: Id }>;
+export type Input<Id extends OperationId> = InputOf<OperationById<Id>>;
+export type ParsedInput<Id extends OperationId> = ParsedInputOf<OperationById<Id>>;
+export type Output<Id extends OperationId> = OutputOf<OperationById<Id>>;
+
+/** The first word of an operation's id. */
+export type Area = OperationId extends infer Id ? (Id extends `${infer A}.${string}` ? A : never) : never;
+export type OperationIdOf<A extends Area> = Extract<OperationId, `${A}.${string}`>;
+
+const byId = new Map<string, OperationFields>(operations.map((one) => [one.id, one]));
+
+/** The operation of that id. */
+export function operationById<Id extends OperationId>(id: Id): OperationById<Id> {
+  return byId.get(id) as OperationById<Id>;
+}

@@ -1,0 +1,57 @@
+/**
+ * The contract: every operation of Chancery is one value. From it come the route and its validation, the
+ * OpenAPI entry, the typed client of the renderer, the command of the command line, the permission check,
+ * the audit event and the confirmation that the screens ask for. What does not belong: how it is done.
+ */
+import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import type { Permission } from '../model/permissions.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who may call: everyone, whoever has signed in, or a holder of the permission in at least one realm. */
+export type Access = 'public' | 'signed-in' | Permission;
+
+export interface OperationFields {
+  /** `area.action`; the area is the tag in OpenAPI and the first word of the command. */
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly method: Method;
+  /** Below /api/v1; `{field}` is taken from the input's field of that name. */
+  readonly path: `/${string}`;
+  /** One flat object: path fields by template, the others in the query (GET, DELETE) or the JSON body. */
+  readonly input: z.ZodObject;
+  readonly output: z.ZodType;
+  /** Status of success, 200 where it is not given. */
+  readonly status?: 200 | 201 | 204;
+  /** Beside those that every operation may answer (validation, authentication, permission, lock). */
+  readonly errors: readonly ErrorCode[];
+  readonly permission: Access;
+  /** What the screens ask before: nothing, or a confirmation. */
+  readonly risk: 'none' | 'change' | 'destructive';
+  /** Type of the audit event that success writes; absent where nothing changes. */
+  readonly audit?: string;
+  /** May be called while the vault is locked or not there yet. */
+  readonly whileLocked?: true;
+  /** Other words on the command line than `area action`. */
+  readonly command?: string;
+}
+
+export type Operation<F extends OperationFields = OperationFields> = F;
+
+/** Declares an operation; the value is what it was given, with its literal types kept. */
+export function operation<const F extends OperationFields>(fields: F): F {
+  return fields;
+}
+
+/** What a caller passes: the input before defaults are filled in. */
+export type InputOf<O extends OperationFields> = z.input<O['input']>;
+/** What a handler receives: the input after validation. */
+export type ParsedInputOf<O extends OperationFields> = z.output<O['input']>;
+export type OutputOf<O extends OperationFields> = z.output<O['output']>;
+
+/** Names of the path's fields, in order: `/a/{id}/b/{x}` has `id` and `x`. */
+export function pathFields(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+}
