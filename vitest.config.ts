@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+const buildsFirst = ['test/support/build-first.ts'];
+
+/**
+ * Four kinds of tests. unit mirrors src/ and starts nothing; integration starts the built program; interop sets
+ * it against real counterparts (openssl, gnutls, a keyring); e2e drives a real Chromium, one file at a time.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: buildsFirst,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'interop',
+          include: ['test/interop/**/*.test.ts'],
+          globalSetup: buildsFirst,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: buildsFirst,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
