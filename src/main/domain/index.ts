@@ -1,0 +1,18 @@
+/**
+ * The room of pure rules. What it is for: deciding, from values alone, what a policy permits, how names match, how
+ * long things last and what state they are in.
+ *
+ * Its invariant: the same input gives the same answer; nothing here reads a clock, a file, a store or the network,
+ * and nothing is remembered. Hostile input ends in a violation, never in an exception.
+ *
+ * What does not belong: use cases (services/), encodings (x509/), anything asynchronous.
+ */
+export type { CanonicalName } from './canonical-name.ts';
+export { type Cidr, cidrContains, type IpAddress, parseCidr, parseIp } from './cidr.ts';
+export { addDuration, type Duration, parseDuration } from './duration.ts';
+export { extendedKeyUsageOid } from './extended-key-usage-oid.ts';
+export { type CertificateStatus, certificateStatus, type Lifetime } from './lifecycle.ts';
+export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
+export { type AskedCertificate, checkPolicy } from './policy-check.ts';
+export { checkPolicyDefinition } from './policy-definition-check.ts';
+export { isSlug, toSlug } from './slug.ts';
