@@ -1,0 +1,12 @@
+/** Puts a signature to what was signed, the shape that certificates, CRLs and requests share. */
+import { writeDer } from '../der/der-writer.ts';
+import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
+
+/** The DER of SIGNED{} (RFC 5280 section 4.1.1); an ECDSA signature is given as its DER, not as r and s. */
+export function assembleSigned(tbs: Uint8Array, algorithm: SignatureAlgorithm, signature: Uint8Array): Uint8Array {
+  return writeDer((writer) => {
+    writer.sequence(() => {
+      writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
+    });
+  }, tbs.length + signature.length + 64);
+}

@@ -1,0 +1,135 @@
+/** SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7): which key it is, and its identifier. */
+import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import { sha256 } from '../../crypto/index.ts';
+import { DerReader, type DerFormat } from '../der/der-reader.ts';
+import { tags } from '../der/der-tags.ts';
+import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
+
+export interface PublicKeyDescription {
+  /** The key algorithm, or null for one that this program does not issue for. */
+  readonly algorithm: KeyAlgorithm | null;
+  /** For a person, e.g. `RSA 2048`, `ECDSA P-256`; the object identifier for an unknown one. */
+  readonly description: string;
+  /** Size of an RSA modulus, 0 for other keys. */
+  readonly modulusBits: number;
+  /** The content of the BIT STRING. */
+  readonly keyBytes: Uint8Array;
+}
+
+const spkiFormat: DerFormat = { code: 'INVALID_INPUT', name: 'public key', maxBytes: 65_536 };
+
+const curves: ReadonlyMap<string, { name: string; pointBytes: number; algorithm: KeyAlgorithm | null }> = new Map([
+  ['1.2.840.10045.3.1.7', { name: 'P-256', pointBytes: 65, algorithm: 'ecdsa-p256' as const }],
+  ['1.3.132.0.34', { name: 'P-384', pointBytes: 97, algorithm: 'ecdsa-p384' as const }],
+  ['1.3.132.0.35', { name: 'P-521', pointBytes: 133, algorithm: null }],
+  ['1.3.132.0.10', { name: 'secp256k1', pointBytes: 65, algorithm: null }],
+  ['1.3.36.3.3.2.8.1.1.7', { name: 'brainpoolP256r1', pointBytes: 65, algorithm: null }],
+  ['1.3.36.3.3.2.8.1.1.11', { name: 'brainpoolP384r1', pointBytes: 97, algorithm: null }],
+  ['1.3.36.3.3.2.8.1.1.13', { name: 'brainpoolP512r1', pointBytes: 129, algorithm: null }],
+]);
+
+const namesOfOtherKeys: ReadonlyMap<string, string> = new Map([
+  ['1.2.840.10040.4.1', 'DSA'],
+  ['1.3.101.110', 'X25519'],
+  ['1.3.101.111', 'X448'],
+  ['1.3.101.113', 'Ed448'],
+  ['2.16.840.1.101.3.4.3.17', 'ML-DSA-44'],
+  ['2.16.840.1.101.3.4.3.18', 'ML-DSA-65'],
+  ['2.16.840.1.101.3.4.3.19', 'ML-DSA-87'],
+]);
+
+/** Takes the next element as a SubjectPublicKeyInfo; throws the reader's error when it is malformed. */
+export function readPublicKey(reader: DerReader): PublicKeyDescription & { spki: Uint8Array } {
+  const info = reader.enter(tags.sequence, 'public key');
+  const algorithm = readAlgorithmIdentifier(info, 'public key algorithm');
+  const keyBytes = info.bitString('public key value');
+  info.finish('public key');
+  const spki = info.encoded;
+  switch (algorithm.oid) {
+    case '1.2.840.113549.1.1.1':
+      return { spki, keyBytes, ...describeRsa(keyBytes, algorithm, reader.format) };
+    case '1.2.840.113549.1.1.10': {
+      const { modulusBits } = describeRsa(keyBytes, algorithm, reader.format);
+      return { spki, keyBytes, algorithm: null, description: `RSA-PSS ${modulusBits}`, modulusBits };
+    }
+    case '1.2.840.10045.2.1':
+      return { spki, keyBytes, ...describeEc(keyBytes, algorithm) };
+    case '1.3.101.112': {
+      const isWhole = keyBytes.length === 32 && algorithm.parameters.isEmpty;
+      return { spki, keyBytes, algorithm: isWhole ? 'ed25519' : null, description: 'Ed25519', modulusBits: 0 };
+    }
+    default: {
+      const description = namesOfOtherKeys.get(algorithm.oid) ?? algorithm.oid;
+      return { spki, keyBytes, algorithm: null, description, modulusBits: 0 };
+    }
+  }
+}
+
+function describeRsa(keyBytes: Uint8Array, algorithm: AlgorithmIdentifier, format: DerFormat) {
+  const outer = DerReader.open(keyBytes, format);
+  const key = outer.enter(tags.sequence, 'RSA public key');
+  outer.finish('RSA public key');
+  const modulus = key.integer('RSA modulus');
+  const exponent = key.integer('RSA exponent');
+  key.finish('RSA public key');
+  const modulusBits = bitLength(modulus);
+  const isSound =
+    (modulus[0] as number) < 0x80 &&
+    ((modulus.at(-1) as number) & 1) === 1 &&
+    (exponent[0] as number) < 0x80 &&
+    ((exponent.at(-1) as number) & 1) === 1 &&
+    bitLength(exponent) > 1 &&
+    exponent.length <= 8 &&
+    hasNullParameters(algorithm);
+  const known = ([2048, 3072, 4096] as const).find((size) => size === modulusBits);
+  return {
+    algorithm: isSound && known !== undefined ? (`rsa-${known}` as const) : null,
+    description: `RSA ${modulusBits}`,
+    modulusBits,
+  };
+}
+
+/** RFC 3279 section 2.3.1: the parameters of an RSA key are NULL. */
+function hasNullParameters({ parameters }: AlgorithmIdentifier): boolean {
+  return parameters.peek() === tags.null && parameters.end - parameters.position === 2;
+}
+
+function bitLength(integer: Uint8Array): number {
+  const start = integer[0] === 0 ? 1 : 0;
+  const first = integer[start];
+  return first === undefined ? 0 : (integer.length - start) * 8 - (Math.clz32(first) - 24);
+}
+
+function describeEc(keyBytes: Uint8Array, { parameters }: AlgorithmIdentifier) {
+  if (parameters.peek() !== tags.objectIdentifier) {
+    return { algorithm: null, description: 'ECDSA with explicit parameters', modulusBits: 0 };
+  }
+  const oid = parameters.objectIdentifier('curve');
+  parameters.finish('curve');
+  const curve = curves.get(oid);
+  if (curve === undefined) return { algorithm: null, description: `ECDSA ${oid}`, modulusBits: 0 };
+  // RFC 5480 section 2.2: support of uncompressed points is all that others must have.
+  const isPlainPoint = keyBytes.length === curve.pointBytes && keyBytes[0] === 4;
+  return { algorithm: isPlainPoint ? curve.algorithm : null, description: `ECDSA ${curve.name}`, modulusBits: 0 };
+}
+
+/** What a SubjectPublicKeyInfo holds; throws INVALID_INPUT when it is malformed. */
+export function describePublicKey(spki: Uint8Array): PublicKeyDescription {
+  const reader = DerReader.open(spki, spkiFormat);
+  const key = readPublicKey(reader);
+  reader.finish('the public key');
+  return key;
+}
+
+/** The key algorithm of a SubjectPublicKeyInfo, null for an unknown one; throws INVALID_INPUT when malformed. */
+export function keyAlgorithmOf(spki: Uint8Array): KeyAlgorithm | null {
+  return describePublicKey(spki).algorithm;
+}
+
+/** 20 bytes: the leftmost 160 bits of SHA-256 over the key's bits (RFC 7093 section 2, method 1). */
+export function subjectKeyIdentifier(spki: Uint8Array): Uint8Array {
+  const reader = DerReader.open(spki, spkiFormat);
+  const info = reader.enter(tags.sequence, 'public key');
+  info.element('public key algorithm');
+  return Uint8Array.from(sha256(info.bitString('public key value')).subarray(0, 20));
+}
