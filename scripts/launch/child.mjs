@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
 const parentPollMs = 250;
@@ -72,13 +73,31 @@ function passSignals(child) {
  */
 function watchParent(onGone) {
   const parent = process.ppid;
+  const grandparent = parentOf(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent && isAlive(parent)) return;
+    const isThere = process.ppid === parent && isAlive(parent);
+    if (isThere && parentOf(parent) === grandparent) return;
     clearInterval(timer);
     onGone();
   }, parentPollMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/**
+ * The parent of npm's shell, which is npm: Debian's sh stays between the two and outlives npm's SIGKILL.
+ * Undefined where this is not run by npm or the system does not tell.
+ * @param {number} pid
+ * @returns {string | undefined}
+ */
+function parentOf(pid) {
+  if (process.platform !== 'linux' || process.env['npm_lifecycle_event'] === undefined) return undefined;
+  try {
+    // proc(5): the name in parentheses may hold anything, then follow the state and the parent's id.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) . /s, '').split(' ')[0];
+  } catch {
+    return undefined;
+  }
 }
 
 /**

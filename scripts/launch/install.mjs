@@ -69,15 +69,17 @@ export function isSatisfied(wanted, installed) {
     if (path === '') return true;
     const found = installed[path];
     if (found) return found.version === locked.version && found.integrity === locked.integrity;
-    return locked.optional === true && !isForThisPlatform(locked);
+    return locked.optional === true && !isMadeForThisPlatform(locked);
   });
 }
 
-/** @param {LockedPackage} locked */
-function isForThisPlatform({ os, cpu, libc }) {
-  // Which C library a package is for is npm's business; such packages come in pairs.
-  if (libc) return false;
-  return (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
+/**
+ * Whether a package is one of those that come once per platform, and the one for this. Which C library a package
+ * is for is npm's business, and optional packages for no platform in particular belong to those for others.
+ * @param {LockedPackage} locked
+ */
+function isMadeForThisPlatform({ os, cpu, libc }) {
+  return libc === undefined && os?.includes(process.platform) === true && cpu?.includes(process.arch) === true;
 }
 
 async function install() {
