@@ -5,6 +5,7 @@
  * (keys/), encodings (x509/).
  */
 export {
+  constants,
   createCipheriv,
   createDecipheriv,
   createHash,
@@ -31,3 +32,5 @@ import { createHash } from 'node:crypto';
 export function sha256(bytes: Uint8Array | string): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
+
+export { newId } from './uuid.ts';

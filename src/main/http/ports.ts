@@ -12,6 +12,8 @@ export interface TokenRequest {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope: string | null;
+  /** The issuer that the discovery document of this host names, `https://host/realms/{realm}`. */
+  readonly issuer: string;
   readonly door: Door;
 }
 

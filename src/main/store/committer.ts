@@ -1,0 +1,163 @@
+/**
+ * The one writer. A unit of work is a value: statements with the row counts they expect, and audit events. The
+ * committer runs the units that wait in one transaction, a savepoint each, and resolves their callers only
+ * after COMMIT has reached the disk. There is no await between BEGIN and COMMIT.
+ */
+import type Database from 'better-sqlite3';
+import { ChanceryError, type ErrorFields } from '../../shared/errors.ts';
+
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** How many rows a change must touch, or a guard must find; not checked where it is absent. */
+  readonly rows?: number;
+  /** What it means when the rows are others. */
+  readonly otherwise?: ErrorFields;
+  /** What it means when a unique index refuses. */
+  readonly duplicate?: ErrorFields;
+}
+
+export interface UnitOfWork {
+  readonly statements: readonly Statement[];
+  /** Audit events, each exactly as it will be hashed. */
+  readonly events: readonly string[];
+}
+
+interface Waiting {
+  readonly unit: UnitOfWork;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How many units share one transaction at most: bounds the time without an answer to about 50 ms. */
+const largestBatch = 500;
+
+export class Committer {
+  readonly #sqlite: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+  #queue: Waiting[] = [];
+  #scheduled = false;
+  #nextLeaf: number;
+
+  constructor(sqlite: Database.Database) {
+    this.#sqlite = sqlite;
+    this.#nextLeaf = sqlite.prepare('select coalesce(max(leafIndex) + 1, 0) from audit_events').pluck().get() as number;
+  }
+
+  /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL, INTERNAL. */
+  commit(unit: UnitOfWork): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ unit, resolve, reject });
+      if (this.#scheduled) return;
+      this.#scheduled = true;
+      // After the callbacks of this turn, so that callers of the same moment share the flush.
+      setImmediate(() => this.#run());
+    });
+  }
+
+  #run(): void {
+    this.#scheduled = false;
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, largestBatch);
+      if (!this.#tryTogether(batch)) {
+        // The whole transaction was lost (a full disk does that): each unit gets its own try and its own answer.
+        for (const one of batch) this.#tryAlone(one);
+      }
+    }
+  }
+
+  /** Runs the batch in one transaction. False when the transaction itself was lost: then nobody was answered. */
+  #tryTogether(batch: readonly Waiting[]): boolean {
+    const leafBefore = this.#nextLeaf;
+    const failed = new Map<Waiting, unknown>();
+    try {
+      this.#sqlite.exec('begin immediate');
+      for (const one of batch) {
+        const leafOfUnit = this.#nextLeaf;
+        this.#sqlite.exec('savepoint unit');
+        try {
+          this.#apply(one.unit);
+        } catch (error) {
+          this.#nextLeaf = leafOfUnit;
+          if (!this.#sqlite.inTransaction) throw error;
+          this.#sqlite.exec('rollback to unit');
+          failed.set(one, error);
+        }
+        this.#sqlite.exec('release unit');
+      }
+      this.#sqlite.exec('commit');
+    } catch (error) {
+      this.#nextLeaf = leafBefore;
+      if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback');
+      if (batch.length > 1) return false;
+      batch[0]?.reject(translate(error));
+      return true;
+    }
+    for (const one of batch) {
+      if (failed.has(one)) one.reject(translate(failed.get(one)));
+      else one.resolve();
+    }
+    return true;
+  }
+
+  #tryAlone(one: Waiting): void {
+    this.#tryTogether([one]);
+  }
+
+  #apply(unit: UnitOfWork): void {
+    for (const statement of unit.statements) this.#execute(statement);
+    for (const event of unit.events) {
+      this.#prepared('insert into audit_events (leafIndex, event) values (?, ?)').run(this.#nextLeaf, event);
+      this.#nextLeaf += 1;
+    }
+  }
+
+  #execute(statement: Statement): void {
+    const prepared = this.#prepared(statement.sql);
+    let rows: number;
+    try {
+      rows = prepared.reader
+        ? prepared.all(...statement.parameters).length
+        : prepared.run(...statement.parameters).changes;
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      const unique = code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+      if (unique && statement.duplicate) throw new ChanceryError({ ...statement.duplicate, cause: error });
+      throw error;
+    }
+    if (statement.rows !== undefined && rows !== statement.rows) {
+      throw new ChanceryError(
+        statement.otherwise ?? {
+          code: 'CONFLICT',
+          detail: 'The data has been changed by someone else meanwhile.',
+          hint: 'Look at it again and repeat.',
+        },
+      );
+    }
+  }
+
+  #prepared(sql: string): Database.Statement {
+    let prepared = this.#statements.get(sql);
+    if (!prepared) {
+      prepared = this.#sqlite.prepare(sql);
+      // Statements come from code and not from callers, so their number is small; lists of parameters vary a little.
+      if (this.#statements.size >= 500) this.#statements.clear();
+      this.#statements.set(sql, prepared);
+    }
+    return prepared;
+  }
+}
+
+/** SQLite's own failures in our words; what was thrown on purpose stays as it is. */
+function translate(error: unknown): unknown {
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') || code === 'ENOSPC') {
+    return new ChanceryError({
+      code: 'STORAGE_FULL',
+      detail: 'The change could not be written: the disk of the data folder is full or fails.',
+      hint: 'Free some space there and repeat; nothing was changed.',
+      cause: error,
+    });
+  }
+  return error;
+}

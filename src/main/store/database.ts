@@ -1,0 +1,71 @@
+/** Opens the database: durability set explicitly, migrations with a backup before them, a newer one refused. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { ChanceryError } from '../../shared/errors.ts';
+import { spine } from './migrations/202611210900-spine.ts';
+import type { Schema } from './schema.ts';
+
+/** In order of their time; names never change, and there is no way back down. */
+const migrations: Record<string, Migration> = {
+  '202611210900-spine': spine,
+};
+
+export interface OpenDatabase {
+  readonly sqlite: Database.Database;
+  readonly db: Kysely<Schema>;
+}
+
+/** Opens and migrates `chancery.db` in the folder. Errors: DATABASE_NEWER, STORAGE_FULL. */
+export async function openDatabase(folder: string): Promise<OpenDatabase> {
+  const file = join(folder, 'chancery.db');
+  const isNew = !existsSync(file);
+  const sqlite = new Database(file);
+  try {
+    // FULL is not the default: better-sqlite3 is compiled with NORMAL for WAL, which may lose the last commits.
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('trusted_schema = OFF');
+    sqlite.pragma('wal_autocheckpoint = 16384');
+    sqlite.pragma('cache_size = -65536');
+    sqlite.pragma('temp_store = MEMORY');
+    const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+    await migrate(sqlite, db, file, isNew);
+    return { sqlite, db };
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+async function migrate(
+  sqlite: Database.Database,
+  db: Kysely<Schema>,
+  file: string,
+  isNew: boolean,
+): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const applied = isNew ? [] : appliedMigrations(sqlite);
+  const unknown = applied.filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new ChanceryError({
+      code: 'DATABASE_NEWER',
+      detail: `The data was written by a newer Chancery: it has the step ${unknown[0]}, which this one does not know.`,
+      hint: 'Start the newer version, or restore the backup that it made before the step.',
+    });
+  }
+  if (!isNew && applied.length < Object.keys(migrations).length) {
+    await sqlite.backup(`${file}.before-${Object.keys(migrations).at(-1)}`);
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+function appliedMigrations(sqlite: Database.Database): string[] {
+  const table = sqlite.prepare("select 1 from sqlite_master where type = 'table' and name = 'kysely_migration'").get();
+  if (!table) return [];
+  return sqlite.prepare('select name from kysely_migration').pluck().all() as string[];
+}

@@ -1,0 +1,65 @@
+/**
+ * The store: what is kept, and the one way to change it. Its invariant: a change is durable before anyone is
+ * told of it, and lies in the same transaction as its audit event. What does not belong: rules of what may be
+ * changed (services, domain), and sealing (keys); this room alone knows SQLite and Kysely.
+ */
+import { Committer, type UnitOfWork } from './committer.ts';
+import { openDatabase } from './database.ts';
+import { lockFolder } from './folder-lock.ts';
+import { AuthorityRepository } from './repositories/authorities.ts';
+import { CertificateRepository } from './repositories/certificates.ts';
+import { ClientRepository } from './repositories/clients.ts';
+import { EndEntityRepository } from './repositories/end-entities.ts';
+import { InstallationRepository } from './repositories/installation.ts';
+import { PendingRepository } from './repositories/pending.ts';
+import { PolicyRepository } from './repositories/policies.ts';
+
+export type { Statement, UnitOfWork } from './committer.ts';
+export type { Page } from './page.ts';
+export type { AuthorityRow, CrlRow, KeyRow } from './repositories/authorities.ts';
+export type { CertificateQuery, CertificateRow, NewCertificate } from './repositories/certificates.ts';
+export type { ClientWithRealms } from './repositories/clients.ts';
+export type { EndEntityRow } from './repositories/end-entities.ts';
+export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
+export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
+export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
+export { decodeCursor } from './page.ts';
+
+export interface Store {
+  readonly certificates: CertificateRepository;
+  readonly authorities: AuthorityRepository;
+  readonly policies: PolicyRepository;
+  readonly endEntities: EndEntityRepository;
+  readonly clients: ClientRepository;
+  readonly pending: PendingRepository;
+  readonly installation: InstallationRepository;
+  /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
+  commit(unit: UnitOfWork): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Locks the data folder and opens its database. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
+export async function openStore(folder: string): Promise<Store> {
+  const lock = lockFolder(folder);
+  try {
+    const { sqlite, db } = await openDatabase(folder);
+    const committer = new Committer(sqlite);
+    return {
+      certificates: new CertificateRepository(db),
+      authorities: new AuthorityRepository(db),
+      policies: new PolicyRepository(db),
+      endEntities: new EndEntityRepository(db),
+      clients: new ClientRepository(db),
+      pending: new PendingRepository(db),
+      installation: new InstallationRepository(db),
+      commit: (unit) => committer.commit(unit),
+      close: async () => {
+        await db.destroy();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,179 @@
+/** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { ErrorFields } from '../../../shared/errors.ts';
+import type { CertificateStatus } from '../../../shared/model/certificate.ts';
+import type { Statement } from '../committer.ts';
+import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { Schema } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+export type CertificateRow = Selectable<Schema['certificates']>;
+export type NewCertificate = Omit<
+  CertificateRow,
+  'rowId' | 'revokedAt' | 'revocationReason' | 'invalidityDate' | 'revocationComment'
+> & { readonly der: Uint8Array; readonly sha256Fingerprint: string };
+
+export interface CertificateQuery {
+  /** Ids of the realms to look in; null for all. */
+  readonly realmIds: readonly string[] | null;
+  readonly search?: string | undefined;
+  readonly status?: CertificateStatus | undefined;
+  readonly authorityId?: string | undefined;
+  readonly profileId?: string | undefined;
+  readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  /** Milliseconds, UTC: what valid and expired are measured by. */
+  readonly now: number;
+}
+
+export interface Revocation {
+  readonly id: string;
+  readonly revokedAt: number;
+  readonly reason: string;
+  readonly invalidityDate: number | null;
+  readonly comment: string | null;
+}
+
+/** A trigram index finds runs of three characters and more. */
+const shortestIndexed = 3;
+
+export class CertificateRepository {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
+  insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
+    const { der, sha256Fingerprint, ...row } = certificate;
+    const rowId = this.#db.selectFrom('certificates').select('rowId').where('id', '=', row.id);
+    const names = (JSON.parse(row.subjectAltNames) as { value: string }[]).map((name) => name.value);
+    const text = [row.commonName, row.subject, ...names, row.serialNumber, sha256Fingerprint].join('\n');
+    return [
+      statement(this.#db.insertInto('certificates').values(row), { rows: 1, duplicate }),
+      statement(this.#db.insertInto('certificate_bytes').values({ rowId: sql<number>`(${rowId})`, der }), { rows: 1 }),
+      {
+        sql: 'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?',
+        parameters: [text, row.id],
+        rows: 1,
+      },
+    ];
+  }
+
+  find(id: string): Promise<CertificateRow | undefined> {
+    return this.#db.selectFrom('certificates').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  async der(id: string): Promise<Uint8Array | undefined> {
+    const row = await this.#db
+      .selectFrom('certificates')
+      .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
+      .select('certificate_bytes.der')
+      .where('certificates.id', '=', id)
+      .executeTakeFirst();
+    return row?.der;
+  }
+
+  async list(query: CertificateQuery): Promise<Page<CertificateRow>> {
+    const matching = this.#matching(query);
+    const { by, descending } = query.sort;
+    // Rows are added in the order of their time, so the row number stands for it and needs no index.
+    const column = by === 'createdAt' ? 'rowId' : by;
+    const direction = descending ? 'desc' : 'asc';
+    let page = matching.selectAll().orderBy(column, direction).orderBy('rowId', direction).limit(query.limit + 1);
+    if (query.cursor !== undefined) {
+      const [value, rowId] = decodeCursor(query.cursor);
+      const comparison = sql.raw(descending ? '<' : '>');
+      page = page.where(sql<boolean>`(${sql.ref(column)}, rowId) ${comparison} (${value}, ${rowId})`);
+    }
+    const rows = await page.execute();
+    const counted = await this.#db
+      .selectFrom(matching.select('rowId').limit(countCap + 1).as('hits'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
+  }
+
+  async count(query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now'> & { notAfterBefore?: number }): Promise<number> {
+    let matching = this.#matching(query);
+    if (query.notAfterBefore !== undefined) matching = matching.where('notAfter', '<', query.notAfterBefore);
+    const row = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    return row.count;
+  }
+
+  /** How many certificates each authority has issued. */
+  async countByAuthority(): Promise<Map<string, number>> {
+    const rows = await this.#db
+      .selectFrom('certificates')
+      .select((eb) => ['authorityId', eb.fn.countAll<number>().as('count')])
+      .where('authorityId', 'is not', null)
+      .groupBy('authorityId')
+      .execute();
+    return new Map(rows.map((row) => [row.authorityId as string, row.count]));
+  }
+
+  /** The entries of an authority's CRL, in the order of revocation. */
+  revokedBy(authorityId: string): Promise<
+    Pick<CertificateRow, 'serialNumber' | 'revokedAt' | 'revocationReason' | 'invalidityDate'>[]
+  > {
+    return this.#db
+      .selectFrom('certificates')
+      .select(['serialNumber', 'revokedAt', 'revocationReason', 'invalidityDate'])
+      .where('authorityId', '=', authorityId)
+      .where('revokedAt', 'is not', null)
+      .orderBy('revokedAt')
+      .execute();
+  }
+
+  /** A statement that revokes, or gives a certificate on hold its final reason. */
+  revoke(revocation: Revocation, otherwise: ErrorFields): Statement {
+    const { id, revokedAt, reason, invalidityDate, comment } = revocation;
+    return statement(
+      this.#db
+        .updateTable('certificates')
+        .set({ revokedAt, revocationReason: reason, invalidityDate, revocationComment: comment })
+        .where('id', '=', id)
+        .where((eb) => eb.or([eb('revokedAt', 'is', null), eb('revocationReason', '=', 'certificateHold')])),
+      { rows: 1, otherwise },
+    );
+  }
+
+  #matching(query: Pick<CertificateQuery, 'realmIds' | 'search' | 'status' | 'authorityId' | 'profileId' | 'now'>) {
+    let rows = this.#db.selectFrom('certificates').where('isAuthority', '=', 0);
+    if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
+    if (query.authorityId) rows = rows.where('authorityId', '=', query.authorityId);
+    if (query.profileId) rows = rows.where('profileId', '=', query.profileId);
+    if (query.status) {
+      const status = query.status;
+      rows = rows.where((eb) => hasStatus(eb, status, query.now));
+    }
+    const search = query.search?.trim();
+    if (search && [...search].length >= shortestIndexed) {
+      const phrase = `"${search.replaceAll('"', '""')}"`;
+      rows = rows.where('rowId', 'in', sql<number>`(select rowid from certificate_search where text match ${phrase})`);
+    } else if (search) {
+      const pattern = containing(search);
+      rows = rows.where(
+        sql<boolean>`(commonName like ${pattern} escape '\\' or subjectAltNames like ${pattern} escape '\\')`,
+      );
+    }
+    return rows;
+  }
+}
+
+function hasStatus(eb: ExpressionBuilder<Schema, 'certificates'>, status: CertificateStatus, now: number) {
+  switch (status) {
+    case 'held':
+      return eb('revocationReason', '=', 'certificateHold');
+    case 'revoked':
+      return eb.and([eb('revokedAt', 'is not', null), eb('revocationReason', '!=', 'certificateHold')]);
+    case 'expired':
+      return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '<', now)]);
+    case 'not-yet-valid':
+      return eb.and([eb('revokedAt', 'is', null), eb('notBefore', '>', now)]);
+    case 'valid':
+      return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '>=', now), eb('notBefore', '<=', now)]);
+  }
+}

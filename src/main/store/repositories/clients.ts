@@ -1,0 +1,92 @@
+/** API clients and the realms they act in. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Statement } from '../committer.ts';
+import { containing, type Page, toPage } from '../page.ts';
+import type { Schema } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+export type ClientRow = Selectable<Schema['clients']>;
+
+export interface ClientWithRealms extends ClientRow {
+  readonly realmIds: readonly string[];
+}
+
+export class ClientRepository {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  insert(row: Omit<ClientRow, 'secretHash'> & { secretHash: Uint8Array }, realmIds: readonly string[]): Statement[] {
+    return [
+      statement(this.#db.insertInto('clients').values(row), { rows: 1 }),
+      ...realmIds.map((realmId) =>
+        statement(this.#db.insertInto('client_realms').values({ clientId: row.id, realmId }), { rows: 1 }),
+      ),
+    ];
+  }
+
+  /** A new secret; tokens of before that second are void. */
+  setSecret(id: string, secretHash: Uint8Array, tokensNotBefore: number): Statement {
+    return statement(this.#db.updateTable('clients').set({ secretHash, tokensNotBefore }).where('id', '=', id), { rows: 1 });
+  }
+
+  delete(id: string): Statement {
+    return statement(this.#db.deleteFrom('clients').where('id', '=', id), { rows: 1 });
+  }
+
+  touch(id: string, lastUsedAt: number): Statement {
+    return statement(this.#db.updateTable('clients').set({ lastUsedAt }).where('id', '=', id));
+  }
+
+  async find(id: string): Promise<ClientWithRealms | undefined> {
+    return this.#withRealms(await this.#db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst());
+  }
+
+  async findByClientId(clientId: string): Promise<ClientWithRealms | undefined> {
+    const row = await this.#db.selectFrom('clients').selectAll().where('clientId', '=', clientId).executeTakeFirst();
+    return this.#withRealms(row);
+  }
+
+  /** Clients by name; with a search an exact id comes first. Only those with a realm among the ids, null for all. */
+  async list(query: {
+    realmIds: readonly string[] | null;
+    search?: string | undefined;
+    limit: number;
+    offset: number;
+  }): Promise<Page<ClientWithRealms>> {
+    let rows = this.#db.selectFrom('clients');
+    const { realmIds, search } = query;
+    if (realmIds) {
+      rows = rows.where('id', 'in', (eb) =>
+        eb.selectFrom('client_realms').select('client_realms.clientId').where('client_realms.realmId', 'in', realmIds),
+      );
+    }
+    if (search) {
+      const pattern = containing(search);
+      rows = rows.where(sql<boolean>`(clientId like ${pattern} escape '\\' or name like ${pattern} escape '\\')`);
+    }
+    const found = await rows
+      .selectAll()
+      .orderBy(sql`clientId = ${search ?? ''}`, 'desc')
+      .orderBy(sql`name collate nocase`)
+      .orderBy('id')
+      .limit(query.limit + 1)
+      .offset(query.offset)
+      .execute();
+    const counted = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    const withRealms: ClientWithRealms[] = [];
+    for (const row of found) withRealms.push({ ...row, realmIds: await this.#realmIds(row.id) });
+    return toPage(withRealms, query.limit, counted.count, () => [query.offset + query.limit, '']);
+  }
+
+  async #withRealms(row: ClientRow | undefined): Promise<ClientWithRealms | undefined> {
+    return row && { ...row, realmIds: await this.#realmIds(row.id) };
+  }
+
+  async #realmIds(clientId: string): Promise<string[]> {
+    const rows = await this.#db.selectFrom('client_realms').select('realmId').where('clientId', '=', clientId).execute();
+    return rows.map((row) => row.realmId);
+  }
+}

@@ -1,0 +1,58 @@
+/** End entities: one per common name in a realm. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { ErrorFields } from '../../../shared/errors.ts';
+import type { Statement } from '../committer.ts';
+import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { Schema } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+export type EndEntityRow = Selectable<Schema['end_entities']>;
+
+export class EndEntityRepository {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  insert(row: EndEntityRow, duplicate: ErrorFields): Statement {
+    return statement(this.#db.insertInto('end_entities').values(row), { rows: 1, duplicate });
+  }
+
+  find(id: string): Promise<EndEntityRow | undefined> {
+    return this.#db.selectFrom('end_entities').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  findByName(realmId: string, commonName: string): Promise<EndEntityRow | undefined> {
+    return this.#db
+      .selectFrom('end_entities')
+      .selectAll()
+      .where('realmId', '=', realmId)
+      .where('commonName', '=', commonName)
+      .executeTakeFirst();
+  }
+
+  async list(query: {
+    realmIds: readonly string[] | null;
+    search?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<Page<EndEntityRow>> {
+    let matching = this.#db.selectFrom('end_entities');
+    if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
+    if (query.search) {
+      matching = matching.where(sql<boolean>`commonName like ${containing(query.search)} escape '\\'`);
+    }
+    let page = matching.selectAll().orderBy('commonName').orderBy('id').limit(query.limit + 1);
+    if (query.cursor !== undefined) {
+      const [name, id] = decodeCursor(query.cursor);
+      page = page.where(sql<boolean>`(commonName, id) > (${name}, ${id})`);
+    }
+    const rows = await page.execute();
+    const counted = await this.#db
+      .selectFrom(matching.select('id').limit(countCap + 1).as('hits'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return toPage(rows, query.limit, counted.count, (row) => [row.commonName, row.id]);
+  }
+}

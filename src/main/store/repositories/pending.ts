@@ -1,0 +1,84 @@
+/** Pending certificates and the device clients made from them. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { ErrorFields } from '../../../shared/errors.ts';
+import type { Statement } from '../committer.ts';
+import { countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { Schema } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+export type PendingRow = Selectable<Schema['pending_certificates']>;
+export type DeviceClientRow = Selectable<Schema['device_clients']>;
+
+interface ListQuery {
+  readonly realmIds: readonly string[] | null;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export class PendingRepository {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  insert(row: Omit<PendingRow, 'der'> & { der: Uint8Array }, duplicate: ErrorFields): Statement {
+    return statement(this.#db.insertInto('pending_certificates').values(row), { rows: 1, duplicate });
+  }
+
+  /** Only one decision is ever made: the second finds no row that still waits. */
+  decide(
+    id: string,
+    decision: { state: 'accepted' | 'rejected'; decidedAt: number; decidedBy: string; reason: string | null },
+    otherwise: ErrorFields,
+  ): Statement {
+    return statement(
+      this.#db.updateTable('pending_certificates').set(decision).where('id', '=', id).where('state', '=', 'pending'),
+      { rows: 1, otherwise },
+    );
+  }
+
+  insertDeviceClient(row: Omit<DeviceClientRow, 'der'> & { der: Uint8Array }, duplicate: ErrorFields): Statement {
+    return statement(this.#db.insertInto('device_clients').values(row), { rows: 1, duplicate });
+  }
+
+  findWaiting(id: string): Promise<PendingRow | undefined> {
+    return this.#db
+      .selectFrom('pending_certificates')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', '=', 'pending')
+      .executeTakeFirst();
+  }
+
+  /** Newest first. */
+  async waiting(query: ListQuery): Promise<Page<PendingRow>> {
+    let matching = this.#db.selectFrom('pending_certificates').where('state', '=', 'pending');
+    if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
+    let page = matching.selectAll().orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(query.limit + 1);
+    if (query.cursor !== undefined) {
+      const [seenAt, id] = decodeCursor(query.cursor);
+      page = page.where(sql<boolean>`(lastSeenAt, id) < (${seenAt}, ${id})`);
+    }
+    const rows = await page.execute();
+    const counted = await this.#db
+      .selectFrom(matching.select('id').limit(countCap + 1).as('hits'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return toPage(rows, query.limit, counted.count, (row) => [row.lastSeenAt, row.id]);
+  }
+
+  /** By alias. */
+  async deviceClients(query: ListQuery): Promise<Page<DeviceClientRow>> {
+    let matching = this.#db.selectFrom('device_clients');
+    if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
+    let page = matching.selectAll().orderBy('alias').orderBy('id').limit(query.limit + 1);
+    if (query.cursor !== undefined) {
+      const [alias, id] = decodeCursor(query.cursor);
+      page = page.where(sql<boolean>`(alias, id) > (${alias}, ${id})`);
+    }
+    const rows = await page.execute();
+    const counted = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    return toPage(rows, query.limit, counted.count, (row) => [row.alias, row.id]);
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * The tables as Kysely sees them. Columns carry the names of the model, so that no layer translates between
+ * two spellings; times are integers in milliseconds since 1970 (UTC), lists and rules are JSON text.
+ */
+import type { ColumnType, Generated } from 'kysely';
+
+/** Bytes: written from any byte array, read back as a Buffer. */
+type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
+
+export interface Schema {
+  meta: { key: string; value: string };
+  settings: { key: string; value: string };
+  vault_wrappings: { method: string; parameters: string; wrapped: Bytes };
+  realms: { id: string; slug: string; name: string; builtIn: number; createdAt: number };
+  operators: {
+    id: string;
+    name: string;
+    role: string;
+    realms: string | null;
+    passwordHash: string;
+    disabledAt: number | null;
+    createdAt: number;
+  };
+  keys: { id: string; algorithm: string; spki: Bytes; sealed: Bytes; createdAt: number };
+  authorities: AuthorityTable;
+  crls: {
+    authorityId: string;
+    number: number;
+    /** The authority's revision that this CRL holds all revocations of. */
+    revision: number;
+    thisUpdate: number;
+    nextUpdate: number;
+    entries: number;
+    der: Bytes;
+  };
+  policies: {
+    id: string;
+    realmId: string;
+    slug: string;
+    name: string;
+    version: number;
+    definition: string;
+    createdAt: number;
+  };
+  profiles: {
+    id: string;
+    realmId: string;
+    slug: string;
+    name: string;
+    policyId: string;
+    authorityId: string | null;
+    enrolmentMethods: string;
+    defaultValidity: string;
+    defaultKeyAlgorithm: string;
+    createdAt: number;
+  };
+  end_entities: {
+    id: string;
+    realmId: string;
+    commonName: string;
+    organization: string | null;
+    domainNames: string;
+    ipAddresses: string;
+    createdAt: number;
+  };
+  certificates: CertificateTable;
+  certificate_bytes: { rowId: number; der: Bytes };
+  clients: {
+    id: string;
+    clientId: string;
+    name: string;
+    secretHash: Bytes;
+    defaultProfileId: string | null;
+    enabled: number;
+    /** Tokens issued before this second are void. */
+    tokensNotBefore: number;
+    lastUsedAt: number | null;
+    createdAt: number;
+  };
+  client_realms: { clientId: string; realmId: string };
+  pending_certificates: {
+    id: string;
+    realmId: string;
+    state: 'pending' | 'accepted' | 'rejected';
+    sha256: string;
+    der: Bytes;
+    attempts: number;
+    source: string;
+    firstSeenAt: number;
+    lastSeenAt: number;
+    decidedAt: number | null;
+    decidedBy: string | null;
+    reason: string | null;
+  };
+  device_clients: {
+    id: string;
+    realmId: string;
+    name: string;
+    alias: string;
+    sha256: string;
+    der: Bytes;
+    pendingId: string;
+    createdAt: number;
+  };
+  idempotency: {
+    principal: string;
+    key: string;
+    fingerprint: string;
+    sealed: Bytes;
+    createdAt: number;
+  };
+  audit_events: { leafIndex: number; event: string };
+}
+
+interface AuthorityTable {
+  id: string;
+  realmId: string;
+  slug: string;
+  name: string;
+  kind: 'root' | 'intermediate' | 'external';
+  parentId: string | null;
+  keyId: string;
+  certificateId: string | null;
+  /** DER of the CA certificates above it, PEM, the issuer first, where they are not authorities here. */
+  externalChain: string;
+  status: 'creating' | 'active' | 'disabled';
+  publicationUrl: string | null;
+  crlNumber: number;
+  /** Counts revocations, so that a CRL can tell whether it has them all. */
+  revision: number;
+  createdAt: number;
+}
+
+interface CertificateTable {
+  rowId: Generated<number>;
+  id: string;
+  orderId: string;
+  realmId: string;
+  endEntityId: string | null;
+  authorityId: string | null;
+  profileId: string | null;
+  isAuthority: number;
+  serialNumber: string;
+  commonName: string;
+  subject: string;
+  subjectAltNames: string;
+  issuer: string;
+  keyAlgorithm: string;
+  notBefore: number;
+  notAfter: number;
+  keyId: string | null;
+  metadata: string | null;
+  requestedBy: string;
+  requestedById: string | null;
+  revokedAt: number | null;
+  revocationReason: string | null;
+  invalidityDate: number | null;
+  revocationComment: string | null;
+  createdAt: number;
+}
