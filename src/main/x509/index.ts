@@ -1,7 +1,7 @@
 /**
  * The encodings of X.509. What it is for: to read and write certificates, requests, CRLs and the files that
- * hold them. Its invariants: it never holds a private key and never signs (it builds what is to be signed, and
- * joins it with the signature given by the caller); every byte from outside may be hostile, and whatever it is,
+ * hold them. Its invariants: it never keeps a private key and never signs (it builds what is to be signed, and
+ * joins it with the signature given by the caller; a PKCS#12 file's key only passes through); every byte from outside may be hostile, and whatever it is,
  * the answer is a value or a ChanceryError, in time linear in its length. What does not belong: what may be
  * issued (domain/), keys and signatures (keys/), who issues (services/).
  */
@@ -23,15 +23,20 @@ export type { CertificateExtensions } from './extensions/write-extensions.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
 export { writePkcs7 } from './files/pkcs7.ts';
 export { readCertificates } from './files/read-certificates.ts';
+export { type Pkcs12, readPkcs12 } from './files/read-pkcs12.ts';
+export { type Pkcs12Contents, writePkcs12 } from './files/write-pkcs12.ts';
 export { encodeName } from './names/encode-name.ts';
 export { formatName } from './names/format-name.ts';
 export { parseName } from './names/parse-name.ts';
 export { normaliseSubjectAltName } from './names/subject-alt-name.ts';
-export { type SignatureAlgorithm, signatureAlgorithmFor } from './public-key/signature-algorithm.ts';
+export {
+  type SignatureAlgorithm,
+  type SignatureScheme,
+  signatureAlgorithmFor,
+} from './public-key/signature-algorithm.ts';
 export {
   describePublicKey,
   keyAlgorithmOf,
   type PublicKeyDescription,
   subjectKeyIdentifier,
 } from './public-key/subject-public-key.ts';
-export type { SignatureScheme } from './public-key/signature-algorithm.ts';

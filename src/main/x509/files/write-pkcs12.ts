@@ -1,0 +1,122 @@
+/** Writes PKCS#12 (RFC 7292) with today's algorithms: PBES2, PBKDF2-HMAC-SHA-256, AES-256-CBC, MAC with SHA-256. */
+import { randomBytes, sha256 } from '../../crypto/index.ts';
+import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
+import { type DerWriter, writeDer } from '../der/der-writer.ts';
+import { encryptPbes2, writtenIterations } from './pbes2.ts';
+import { pkcs12Mac } from './pkcs12-mac.ts';
+import { pkcs12Oids } from './pkcs12-oids.ts';
+
+export interface Pkcs12Contents {
+  /** DER of the unencrypted PKCS#8; without one the file holds certificates only. */
+  readonly privateKeyPkcs8?: Uint8Array | undefined;
+  /** DER, the certificate of the key first. */
+  readonly certificates: readonly Uint8Array[];
+  readonly passphrase: string;
+  /** The name that key stores show for the entry. */
+  readonly friendlyName?: string | undefined;
+}
+
+/** DER of a PKCS#12 file; takes some tenths of a second, by design of the key derivation. */
+export async function writePkcs12(contents: Pkcs12Contents): Promise<Uint8Array> {
+  const { privateKeyPkcs8, certificates, passphrase } = contents;
+  const parts: Uint8Array[] = [];
+  if (certificates.length > 0) parts.push(await encryptedPart(certificateBags(contents), passphrase));
+  if (privateKeyPkcs8 !== undefined) parts.push(await keyPart(privateKeyPkcs8, contents));
+  const safe = writeDer((writer) => {
+    writer.sequence(() => {
+      for (const part of parts) writer.raw(part);
+    });
+  });
+  const salt = randomBytes(16);
+  const mac = await pkcs12Mac('sha256', safe, passphrase, salt, writtenIterations);
+  return writeDer((writer) => {
+    writer.sequence(() => {
+      writer.integer(3);
+      writeData(writer, safe);
+      writer.sequence(() => {
+        writer.sequence(() => {
+          writer.sequence(() => writer.objectIdentifier('2.16.840.1.101.3.4.2.1').null());
+          writer.octetString(mac);
+        });
+        writer.octetString(salt).integer(writtenIterations);
+      });
+    });
+  }, safe.length + 256);
+}
+
+function certificateBags(contents: Pkcs12Contents): Uint8Array {
+  return writeDer((writer) => {
+    writer.sequence(() => {
+      for (const [index, certificate] of contents.certificates.entries()) {
+        writeBag(writer, pkcs12Oids.certBag, index === 0 ? contents : undefined, () => {
+          writer.sequence(() => {
+            writer.objectIdentifier(pkcs12Oids.x509Certificate);
+            writer.group(contextGroup(0), () => writer.octetString(certificate));
+          });
+        });
+      }
+    });
+  }, 4096);
+}
+
+async function encryptedPart(safeContents: Uint8Array, passphrase: string): Promise<Uint8Array> {
+  const { ciphertext, writeAlgorithm } = await encryptPbes2(safeContents, passphrase);
+  return writeDer((writer) => {
+    writer.sequence(() => {
+      writer.objectIdentifier(pkcs12Oids.encryptedData).group(contextGroup(0), () => {
+        writer.sequence(() => {
+          writer.integer(0).sequence(() => {
+            writer.objectIdentifier(pkcs12Oids.data);
+            writeAlgorithm(writer);
+            writer.value(contextValue(0), ciphertext);
+          });
+        });
+      });
+    });
+  });
+}
+
+async function keyPart(privateKeyPkcs8: Uint8Array, contents: Pkcs12Contents): Promise<Uint8Array> {
+  const { ciphertext, writeAlgorithm } = await encryptPbes2(privateKeyPkcs8, contents.passphrase);
+  const bags = writeDer((writer) => {
+    writer.sequence(() => {
+      writeBag(writer, pkcs12Oids.shroudedKeyBag, contents, () => {
+        writer.sequence(() => {
+          writeAlgorithm(writer);
+          writer.octetString(ciphertext);
+        });
+      });
+    });
+  });
+  return writeDer((writer) => writeData(writer, bags));
+}
+
+/** ContentInfo of the type data, RFC 5652 section 4. */
+function writeData(writer: DerWriter, content: Uint8Array): void {
+  writer.sequence(() => {
+    writer.objectIdentifier(pkcs12Oids.data).group(contextGroup(0), () => writer.octetString(content));
+  });
+}
+
+/** SafeBag (section 4.2); the key and its certificate carry the same localKeyId, by which readers join them. */
+function writeBag(writer: DerWriter, oid: string, entry: Pkcs12Contents | undefined, writeValue: () => void): void {
+  writer.sequence(() => {
+    writer.objectIdentifier(oid).group(contextGroup(0), writeValue);
+    writer.groupUnlessEmpty(tags.set, () => {
+      const leaf = entry?.certificates[0];
+      if (entry?.friendlyName) {
+        const name = Buffer.from(entry.friendlyName, 'utf16le').swap16();
+        writeAttribute(writer, pkcs12Oids.friendlyName, () => writer.value(tags.bmpString, name));
+      }
+      if (entry?.privateKeyPkcs8 && leaf) {
+        writeAttribute(writer, pkcs12Oids.localKeyId, () => writer.octetString(sha256(leaf).subarray(0, 20)));
+      }
+    });
+  });
+}
+
+function writeAttribute(writer: DerWriter, oid: string, writeValue: () => void): void {
+  writer.sequence(() => {
+    writer.objectIdentifier(oid).group(tags.set, writeValue);
+  });
+}
