@@ -1,0 +1,27 @@
+import type { FileContent } from '../../shared/model/basics.ts';
+import type { OperationFields } from '../../shared/operations/operation.ts';
+import { entityTag, taggedResponse } from './etag.ts';
+import { fileParts, isFileSchema, wantsBytes } from './file-answer.ts';
+
+/** The answer of an operation that succeeded: JSON, or the bare bytes of a file where Accept names its type. */
+export function answer(operation: OperationFields, output: unknown, request: Request, isReplayed: boolean): Response {
+  const { body, headers } = represent(operation, output, request);
+  headers.set('cache-control', 'no-store');
+  if (isReplayed) headers.set('idempotency-replayed', 'true');
+  const status = operation.status ?? 200;
+  if (status === 204) return new Response(null, { status, headers });
+  if (operation.method === 'GET' && status === 200) return taggedResponse(request, body, entityTag(body), headers);
+  return new Response(body, { status, headers });
+}
+
+function represent(operation: OperationFields, output: unknown, request: Request) {
+  if (isFileSchema(operation.output)) {
+    const file = output as FileContent;
+    if (wantsBytes(request.headers.get('accept'), file.mediaType)) {
+      const { bytes, headers } = fileParts(file);
+      headers.set('vary', 'accept');
+      return { body: bytes, headers };
+    }
+  }
+  return { body: JSON.stringify(output), headers: new Headers({ 'content-type': 'application/json' }) };
+}

@@ -1,0 +1,106 @@
+/**
+ * Binds the operations to routes under /api/v1: who calls, may they, is the input right, then the handler, and
+ * its answer. What does not belong: any rule of an operation itself.
+ */
+import { ChanceryError, errorCatalogue } from '../../shared/errors.ts';
+import { type AnyOperation, operations } from '../../shared/operations/index.ts';
+import { type Context, requirePermission } from '../services/context.ts';
+import { answer } from './answer.ts';
+import { bearerToken } from './bearer-token.ts';
+import type { Door } from './door.ts';
+import { gatherInput } from './gather-input.ts';
+import { fingerprint, idempotencyKey, RunningKeys } from './idempotency.ts';
+import { checkOrigin, isSafe } from './origin.ts';
+import type { HttpPorts } from './ports.ts';
+import { asChanceryError } from './problem.ts';
+
+export const apiRoot = '/api/v1';
+
+/** One call on its way to a handler. */
+export interface Call {
+  readonly request: Request;
+  readonly door: Door;
+  readonly requestId: string;
+  readonly pathValues: Readonly<Record<string, string>>;
+}
+
+export interface BoundOperation {
+  readonly operation: AnyOperation;
+  readonly run: (call: Call) => Promise<Response>;
+}
+
+export interface BindingOptions {
+  /** Whether answers are checked against the output schema: for development and tests. */
+  readonly checksOutput: boolean;
+}
+
+/** All operations, ready to be called. Literal paths come before those with fields, so that they win. */
+export function bindOperations(ports: HttpPorts, options: BindingOptions): BoundOperation[] {
+  const running = new RunningKeys();
+  return [...operations]
+    .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
+    .map((operation) => ({ operation, run: bind(operation, ports, running, options) }));
+}
+
+function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, options: BindingOptions) {
+  const gather = gatherInput(operation);
+  // The handler of an operation takes that operation's input: Handlers holds it by type, for each id.
+  const handle = ports.handlers[operation.id] as (input: object, context: Context) => Promise<unknown>;
+
+  const execute = async (call: Call, context: Context): Promise<Response> => {
+    requireOpenVault(operation, ports);
+    requireAccess(operation, context);
+    const { raw, input } = await gather(call.request, call.pathValues);
+    const key = isSafe(operation.method) || context.principal.kind === 'anonymous' ? null : idempotencyKey(call.request.headers);
+    const finish = (output: unknown, isReplayed: boolean) => {
+      if (options.checksOutput) operation.output.parse(output);
+      return answer(operation, output, call.request, isReplayed);
+    };
+    if (key === null) return finish(await handle(input, context), false);
+
+    const print = fingerprint(operation.method, new URL(call.request.url).pathname, raw);
+    return running.hold(context.principal, key, print, async () => {
+      const kept = await ports.idempotency.find(context.principal, key, print);
+      if (kept) return finish(kept.output, true);
+      return finish(await handle(input, { ...context, idempotency: { key, fingerprint: print } }), false);
+    });
+  };
+
+  return async (call: Call): Promise<Response> => {
+    checkOrigin(call.request, call.door);
+    const context = await contextOf(call, ports);
+    try {
+      return await execute(call, context);
+    } catch (thrown) {
+      const error = asChanceryError(thrown, call.requestId, ports.log);
+      const isNamed = context.principal.kind !== 'anonymous' || operation.permission === 'public';
+      if ('audit' in operation && isNamed) await ports.recordFailure(operation, context, error);
+      throw error;
+    }
+  };
+}
+
+async function contextOf({ request, door }: Call, ports: HttpPorts): Promise<Context> {
+  const token = bearerToken(request.headers);
+  return {
+    principal: await ports.authenticate(token, door),
+    door: { kind: door.kind, address: door.peer.address, owner: door.principal === 'owner' },
+    token,
+    idempotency: null,
+    signal: door.signal,
+  };
+}
+
+function requireOpenVault(operation: AnyOperation, ports: HttpPorts): void {
+  const state = ports.vaultState();
+  if (state === 'open' || 'whileLocked' in operation) return;
+  throw state === 'locked'
+    ? new ChanceryError({ code: 'LOCKED', detail: `${errorCatalogue.LOCKED.title}.`, hint: 'Open it with `chancery vault unlock`, or in the window.' })
+    : new ChanceryError({ code: 'NOT_INITIALISED', detail: `${errorCatalogue.NOT_INITIALISED.title}.`, hint: 'Create it with `chancery init`, or in the window.' });
+}
+
+function requireAccess(operation: AnyOperation, { principal }: Context): void {
+  if (operation.permission === 'public') return;
+  if (operation.permission !== 'signed-in') return requirePermission(principal, operation.permission);
+  if (principal.kind === 'anonymous') throw new ChanceryError({ code: 'UNAUTHENTICATED', detail: 'This needs a signed-in operator or an API client.' });
+}

@@ -1,0 +1,79 @@
+import { ChanceryError } from '../../shared/errors.ts';
+import { findFault, nestingDepth } from './json-syntax.ts';
+
+export const maxBodyBytes = 1024 * 1024;
+export const maxJsonDepth = 32;
+
+/** The body's bytes. Stops reading and throws BODY_TOO_LARGE as soon as more than 1 MiB is announced or has come. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) {
+    await request.body?.cancel().catch(() => undefined);
+    throw tooLarge();
+  }
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > maxBodyBytes) {
+      await reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** The body as UTF-8 text, where its media type is the one wanted. Throws UNSUPPORTED_MEDIA_TYPE, MALFORMED_BODY, BODY_TOO_LARGE. */
+export async function readText(request: Request, isWanted: (mediaType: string) => boolean, wanted: string): Promise<string> {
+  const bytes = await readBytes(request);
+  if (bytes.byteLength === 0) return '';
+  const [mediaType = '', ...parameters] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
+  const charset = parameters.map((one) => /^\s*charset="?([^"\s]+)"?\s*$/.exec(one)?.[1]).find((one) => one !== undefined);
+  if (!isWanted(mediaType.trim()) || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')) {
+    throw new ChanceryError({
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      detail: `The body must be ${wanted} in UTF-8; the Content-Type says otherwise.`,
+      hint: `Send the header Content-Type: ${wanted}.`,
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ChanceryError({ code: 'MALFORMED_BODY', detail: 'The body is not UTF-8.', cause });
+  }
+}
+
+/** The JSON object of the body, {} where there is none. Throws what readText throws. */
+export async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
+  const text = await readText(request, (type) => type === 'application/json', 'application/json');
+  if (text === '') return {};
+  const value = parseJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new ChanceryError({ code: 'MALFORMED_BODY', detail: 'The body must be one JSON object.' });
+}
+
+function parseJson(text: string): unknown {
+  if (nestingDepth(text, maxJsonDepth) > maxJsonDepth) {
+    throw new ChanceryError({ code: 'MALFORMED_BODY', detail: `The body is nested deeper than ${maxJsonDepth} levels.` });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    const { line, column, expected } = findFault(text);
+    throw new ChanceryError({
+      code: 'MALFORMED_BODY',
+      detail: `The body is not JSON: at line ${line}, column ${column}, expected ${expected}.`,
+      data: { line, column },
+    });
+  }
+}
+
+function tooLarge(): ChanceryError {
+  return new ChanceryError({
+    code: 'BODY_TOO_LARGE',
+    detail: `The body is larger than ${maxBodyBytes} bytes.`,
+    data: { maxBytes: maxBodyBytes },
+  });
+}
