@@ -14,7 +14,8 @@ const underUi: Plugin = {
   config: () => ({ base: '/ui/' }),
 };
 
-const entries = (all: Record<string, string>) => Object.fromEntries(Object.entries(all).filter(([, file]) => existsSync(file)));
+const entries = (all: Record<string, string>) =>
+  Object.fromEntries(Object.entries(all).filter(([, file]) => existsSync(file)));
 
 export default defineConfig({
   main: {
@@ -29,18 +30,20 @@ export default defineConfig({
       },
     },
   },
-  ...(existsSync('src/renderer/index.html') && { renderer: {
-    root: 'src/renderer',
-    customLogger: quietLogger(),
-    plugins: [react(), underUi],
-    build: {
-      outDir: 'out/renderer',
-      emptyOutDir: true,
-      target: 'es2023',
-      minify: true,
-      // The content security policy has no data: sources.
-      assetsInlineLimit: 0,
-      rolldownOptions: { input: 'src/renderer/index.html' },
+  ...(existsSync('src/renderer/index.html') && {
+    renderer: {
+      root: 'src/renderer',
+      customLogger: quietLogger(),
+      plugins: [react(), underUi],
+      build: {
+        outDir: 'out/renderer',
+        emptyOutDir: true,
+        target: 'es2023',
+        minify: true,
+        // The content security policy has no data: sources.
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: 'src/renderer/index.html' },
+      },
     },
-  } }),
+  }),
 });

@@ -16,7 +16,10 @@ import { writeStaticManifest } from './static-manifest.ts';
 process.chdir(root);
 const begun = new Date();
 const hash = await hashInputs();
-const isSame = process.argv.includes('--stale-only') && existsSync(buildStamp) && (await readFile(buildStamp, 'utf8')) === hash;
+const isSame =
+  process.argv.includes('--stale-only') &&
+  existsSync(buildStamp) &&
+  (await readFile(buildStamp, 'utf8')) === hash;
 
 if (!isSame) {
   await rm(buildStamp, { force: true });

@@ -91,10 +91,12 @@ function watchParent(onGone) {
  * @returns {string | undefined}
  */
 function parentOf(pid) {
-  if (process.platform !== 'linux' || process.env['npm_lifecycle_event'] === undefined) return undefined;
+  if (process.platform !== 'linux' || process.env.npm_lifecycle_event === undefined) return undefined;
   try {
     // proc(5): the name in parentheses may hold anything, then follow the state and the parent's id.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) . /s, '').split(' ')[0];
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) . /s, '')
+      .split(' ')[0];
   } catch {
     return undefined;
   }

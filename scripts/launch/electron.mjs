@@ -30,8 +30,9 @@ export function electronBinary() {
 export function whyNoWindow(host = thisHost()) {
   if (host.platform !== 'linux') return undefined;
   if (host.uid === 0) return 'Electron does not run sandboxed as root';
-  if (!host.env['DISPLAY'] && !host.env['WAYLAND_DISPLAY']) return 'there is no display';
-  if (!host.canSandbox) return "this system's settings forbid the sandbox that Electron needs (unprivileged user namespaces)";
+  if (!host.env.DISPLAY && !host.env.WAYLAND_DISPLAY) return 'there is no display';
+  if (!host.canSandbox)
+    return "this system's settings forbid the sandbox that Electron needs (unprivileged user namespaces)";
   return undefined;
 }
 
@@ -59,7 +60,9 @@ function thisHost() {
 }
 
 function hasSetuidHelper() {
-  const helper = statSync(fromRoot('node_modules', 'electron', 'dist', 'chrome-sandbox'), { throwIfNoEntry: false });
+  const helper = statSync(fromRoot('node_modules', 'electron', 'dist', 'chrome-sandbox'), {
+    throwIfNoEntry: false,
+  });
   return helper !== undefined && helper.uid === 0 && (helper.mode & 0o4000) !== 0;
 }
 

@@ -79,7 +79,9 @@ export function isSatisfied(wanted, installed) {
  * @param {LockedPackage} locked
  */
 function isMadeForThisPlatform({ os, cpu, libc }) {
-  return libc === undefined && os?.includes(process.platform) === true && cpu?.includes(process.arch) === true;
+  return (
+    libc === undefined && os?.includes(process.platform) === true && cpu?.includes(process.arch) === true
+  );
 }
 
 async function install() {
@@ -94,7 +96,8 @@ async function install() {
   }).catch((error) => {
     throw new Error(`Installing needs npm, which could not be started: ${error.message}.`, { cause: error });
   });
-  if (code !== 0) throw new Error(`Installing the dependencies failed (npm ci ended with ${code}); see above.`);
+  if (code !== 0)
+    throw new Error(`Installing the dependencies failed (npm ci ended with ${code}); see above.`);
 }
 
 /** The npm that started this process, or else the one on the PATH. */

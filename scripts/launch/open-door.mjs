@@ -13,12 +13,15 @@ const exitCannotLoad = 127;
  */
 export async function openDoor(runtime, args) {
   const rest = args.filter((argument) => argument !== '--console');
-  const reason = rest.length < args.length ? 'it was asked for by --console' : await whyWindowStaysClosed(runtime);
+  const reason =
+    rest.length < args.length ? 'it was asked for by --console' : await whyWindowStaysClosed(runtime);
   if (reason === undefined) {
     const code = await runChild(electronBinary(), [root, ...rest]);
     if (code !== exitCannotLoad) return code;
   }
-  sayWhy(`Opening the console instead of the window, since ${reason ?? 'a system library that Electron needs is missing'}.`);
+  sayWhy(
+    `Opening the console instead of the window, since ${reason ?? 'a system library that Electron needs is missing'}.`,
+  );
   return runChild(runtime, [fromRoot('out', 'main', 'cli.js'), 'serve', ...rest]);
 }
 

@@ -71,7 +71,8 @@ async function takeAway(lock) {
     await mkdir(taking);
   } catch {
     const old = await stat(taking).catch(() => undefined);
-    if (old && Date.now() - old.mtimeMs > abandonedAfterMs) await rm(taking, { recursive: true, force: true });
+    if (old && Date.now() - old.mtimeMs > abandonedAfterMs)
+      await rm(taking, { recursive: true, force: true });
     await sleep(pollMs);
     return;
   }

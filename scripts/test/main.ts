@@ -32,7 +32,9 @@ async function check(title: string, script: string, args: readonly string[]): Pr
 
 async function browserTests(): Promise<Count> {
   if (findChromium() !== undefined) return runVitest(['--project=e2e']);
-  process.stdout.write('\nThe browser tests are skipped, since there is no Chromium or Chrome on this machine.\n');
+  process.stdout.write(
+    '\nThe browser tests are skipped, since there is no Chromium or Chrome on this machine.\n',
+  );
   return { ...nothing, skipped: 1 };
 }
 

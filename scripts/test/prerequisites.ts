@@ -32,7 +32,9 @@ export async function installPrerequisites(): Promise<void> {
   const updated = await aptGet('update');
   const installed = await aptGet('install', '--yes', '--no-install-recommends', ...missing);
   if (updated !== 0 || installed !== 0) {
-    sayWhy(`Tests that need ${missing.join(', ')} may be skipped, since apt-get could not install all of them.`);
+    sayWhy(
+      `Tests that need ${missing.join(', ')} may be skipped, since apt-get could not install all of them.`,
+    );
   }
 }
 
@@ -42,6 +44,6 @@ function aptGet(...args: string[]): Promise<number> {
 }
 
 function isOnPath(name: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const folders = (process.env.PATH ?? '').split(delimiter);
   return [...folders, '/usr/sbin', '/sbin'].some((folder) => existsSync(join(folder, name)));
 }

@@ -9,7 +9,9 @@ export async function runVitest(args: readonly string[]): Promise<Count> {
   const file = fromRoot('.cache', `vitest-${randomUUID()}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const vitest = fromRoot('node_modules', 'vitest', 'vitest.mjs');
-  const code = await runChild(process.execPath, [vitest, 'run', '--passWithNoTests', ...reporters, ...args], { cwd: root });
+  const code = await runChild(process.execPath, [vitest, 'run', '--passWithNoTests', ...reporters, ...args], {
+    cwd: root,
+  });
   const report = await readReport(file);
   await rm(file, { force: true });
   return countRun(report, code);

@@ -10,8 +10,10 @@ const installed = [
 
 /** The path of a Chromium or Chrome on this machine; undefined where there is none. */
 export function findChromium(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...installed].find(isExecutable);
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...installed].find(
+    isExecutable,
+  );
 }
 
 /** Starts the machine's Chromium without a window. Throws where there is none. */

@@ -5,7 +5,11 @@ const clean = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numTod
 
 describe('countRun', () => {
   it('counts tests, and what was skipped or left to do as skipped', () => {
-    expect(countRun({ ...clean, numPendingTests: 1, numTodoTests: 1 }, 0)).toEqual({ passed: 3, failed: 0, skipped: 2 });
+    expect(countRun({ ...clean, numPendingTests: 1, numTodoTests: 1 }, 0)).toEqual({
+      passed: 3,
+      failed: 0,
+      skipped: 2,
+    });
   });
 
   it('counts a file that could not be loaded as one failure', () => {
@@ -30,6 +34,8 @@ describe('countRun', () => {
 describe('summary', () => {
   it('names what was skipped only where something was', () => {
     expect(summary({ passed: 2, failed: 1, skipped: 0 })).toBe('2 passed, 1 failed');
-    expect(summary(add({ ...nothing, passed: 1 }, { ...nothing, skipped: 4 }))).toBe('1 passed, 0 failed, 4 skipped');
+    expect(summary(add({ ...nothing, passed: 1 }, { ...nothing, skipped: 4 }))).toBe(
+      '1 passed, 0 failed, 4 skipped',
+    );
   });
 });
