@@ -41,7 +41,8 @@ export function canonicalDnsName(value: string): CanonicalName {
   const isWildcard = value.startsWith('*.');
   const host = (isWildcard ? value.slice(2) : value).toLowerCase();
   if (host.includes('*')) return { problem: 'may have a wildcard only as its whole first label' };
-  const name = ascii.test(host) ? host : toAscii(host);
+  // The Kelvin sign is a letter whose lower case is an ASCII one: what was not ASCII must not become it.
+  const name = ascii.test(host) ? (ascii.test(value) ? host : undefined) : toAscii(host);
   if (name === undefined) return { problem: 'is not a valid internationalised name in its normal form' };
   const labels = name.split('.');
   const problem = labelProblem(labels);

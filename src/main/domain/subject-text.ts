@@ -33,7 +33,7 @@ function fold(text: string): string {
 export function subjectMatches(attribute: SubjectAttribute, pattern: string, value: string, touches: boolean): boolean {
   const asText = () => sequenceMatches(textSteps(fold(pattern)), fold(value));
   if (attribute === 'commonName' && pattern.includes('.') && dnsPatternLabels(pattern)) {
-    const name = canonicalDnsName(value);
+    const name = canonicalDnsName(touches ? fold(value).replace(/\.+$/, '') : value);
     const asName = name.value !== undefined && dnsMatches(pattern, name.value, touches);
     return asName || (touches && asText());
   }

@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  randomBytes,
+  verify,
+} from '../../../../src/main/crypto/index.ts';
+import { Signer, type StoredKey } from '../../../../src/main/keys/signer.ts';
+import { Vault } from '../../../../src/main/keys/vault.ts';
+import type { VaultWrapping } from '../../../../src/main/keys/vault-wrapping.ts';
+import { type KeyAlgorithm, keyAlgorithms } from '../../../../src/shared/model/algorithms.ts';
+
+let folder: string;
+let vault: Vault;
+let signer: Signer;
+let loads: number;
+const keys = new Map<string, StoredKey>();
+const data = Buffer.from('to be signed');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'signer-'));
+  let wrappings: readonly VaultWrapping[] = [];
+  const none = { set: async () => {}, get: async () => null, delete: async () => {} };
+  vault = new Vault({ records: { load: async () => wrappings }, keychain: none, keyFilePath: join(folder, 'vault.key') });
+  const prepared = await vault.prepare('file');
+  wrappings = prepared.wrappings;
+  prepared.activate();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+beforeEach(async () => {
+  loads = 0;
+  await vault.unlock();
+  signer = new Signer({
+    vault,
+    source: {
+      load: async (keyId) => {
+        loads += 1;
+        return keys.get(keyId);
+      },
+    },
+  });
+});
+
+async function generated(keyId: string, algorithm: KeyAlgorithm = 'ecdsa-p256'): Promise<StoredKey> {
+  const key = await signer.generate(keyId, algorithm);
+  keys.set(keyId, key);
+  return key;
+}
+
+const publicKeyOf = ({ spki }: StoredKey) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+
+const hashes: Record<KeyAlgorithm, string | null> = {
+  'ecdsa-p256': 'sha256',
+  'ecdsa-p384': 'sha384',
+  ed25519: null,
+  'rsa-2048': 'sha256',
+  'rsa-3072': 'sha256',
+  'rsa-4096': 'sha256',
+};
+
+/** A key in PKCS#8 DER that was not made by the signer. */
+function foreignKey(type: 'ec' | 'rsa', option: string | number): Promise<Buffer> {
+  const encodings = {
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  } as const;
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, _: Buffer, key: Buffer) => (error ? reject(error) : resolve(key));
+    if (type === 'ec') generateKeyPair('ec', { namedCurve: String(option), ...encodings }, done);
+    else generateKeyPair('rsa', { modulusLength: Number(option), ...encodings }, done);
+  });
+}
+
+describe.each(keyAlgorithms)('a key of %s', (algorithm) => {
+  it('signs so that its public half verifies, and only that', async () => {
+    const key = await generated(`k-${algorithm}`, algorithm);
+    const signature = await signer.sign(key.keyId, data);
+    expect(verify(hashes[algorithm], data, { key: publicKeyOf(key), dsaEncoding: 'der' }, signature)).toBe(true);
+    expect(verify(hashes[algorithm], Buffer.from('other'), publicKeyOf(key), signature)).toBe(false);
+  });
+
+  it('can leave and be adopted again', async () => {
+    const key = keys.get(`k-${algorithm}`) ?? expect.unreachable();
+    const adopted = await signer.adopt('adopted', signer.exportPrivateKey(key, 'pkcs8-der'));
+    expect(adopted).toMatchObject({ keyId: 'adopted', algorithm });
+    expect(Buffer.from(adopted.spki).equals(key.spki)).toBe(true);
+  });
+});
+
+describe('signing', () => {
+  it('opens each key once and keeps it', async () => {
+    await generated('once');
+    await signer.sign('once', data);
+    await signer.sign('once', data);
+    expect(loads).toBe(1);
+  });
+
+  it('keeps 256 keys, and lets go of the one that was used longest ago', async () => {
+    const { pkcs8 } = { pkcs8: signer.exportPrivateKey(await generated('any', 'ed25519'), 'pkcs8-der') };
+    for (let i = 0; i <= 256; i += 1) keys.set(`many-${i}`, await signer.adopt(`many-${i}`, pkcs8));
+    for (let i = 0; i < 256; i += 1) await signer.sign(`many-${i}`, data);
+    await signer.sign('many-0', data);
+    await signer.sign('many-256', data);
+    expect(loads).toBe(257);
+    await signer.sign('many-0', data);
+    expect(loads).toBe(257);
+    await signer.sign('many-1', data);
+    expect(loads).toBe(258);
+  });
+
+  it('ends with the lock and begins again with the next unlock', async () => {
+    await generated('locked');
+    await signer.sign('locked', data);
+    vault.lock();
+    await expect(signer.sign('locked', data)).rejects.toMatchObject({ code: 'LOCKED' });
+    await expect(signer.generate('new', 'rsa-4096')).rejects.toMatchObject({ code: 'LOCKED' });
+    expect(() => signer.exportPrivateKey(keys.get('locked') ?? expect.unreachable(), 'pkcs8-pem')).toThrow(
+      expect.objectContaining({ code: 'LOCKED' }),
+    );
+    await vault.unlock();
+    await signer.sign('locked', data);
+  });
+
+  it('refuses a key that does not exist', async () => {
+    await expect(signer.sign('nowhere', data)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('refuses a key that was put in another’s place', async () => {
+    const key = await generated('mine');
+    keys.set('yours', { ...key, keyId: 'yours' });
+    await expect(signer.sign('yours', data)).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+});
+
+describe('adopting', () => {
+  it.each([
+    ['ec', 'secp521r1'],
+    ['ec', 'secp256k1'],
+    ['rsa', 1024],
+    ['rsa', 2056],
+  ] as const)('refuses %s %s', async (type, option) => {
+    await expect(signer.adopt('x', await foreignKey(type, option))).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['noise', randomBytes(200)],
+    ['text', Buffer.from('-----BEGIN PRIVATE KEY-----\n')],
+  ])('refuses %s', async (_, bytes) => {
+    await expect(signer.adopt('x', bytes)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  it('refuses a private key with the public half of another', async () => {
+    const [a, b] = [await foreignKey('ec', 'P-256'), await foreignKey('ec', 'P-256')];
+    // The uncompressed point is the last 65 bytes of such a key, RFC 5915 section 3.
+    const mixed = Buffer.concat([a.subarray(0, -65), b.subarray(-65)]);
+    await expect(signer.adopt('x', mixed)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+describe('exporting', () => {
+  it('gives PEM in the clear', async () => {
+    const key = await generated('pem');
+    const text = signer.exportPrivateKey(key, 'pkcs8-pem');
+    expect(text).toMatch(/^-----BEGIN PRIVATE KEY-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END PRIVATE KEY-----\n$/);
+    expect(createPublicKey(createPrivateKey(text)).equals(publicKeyOf(key))).toBe(true);
+  });
+
+  it.each(['ed25519', 'rsa-4096'] as const)('gives an encrypted %s key that only its passphrase opens', async (algorithm) => {
+    const key = await generated('encrypted', algorithm);
+    const text = await signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'pässphrase');
+    expect(text).toMatch(/^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/);
+    expect(createPublicKey(createPrivateKey({ key: text, passphrase: 'pässphrase' })).equals(publicKeyOf(key))).toBe(true);
+    expect(() => createPrivateKey({ key: text, passphrase: 'passphrase' })).toThrow();
+    const der = await signer.exportEncryptedPrivateKey(key, 'pkcs8-der', 'pässphrase');
+    const read = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8', passphrase: 'pässphrase' });
+    expect(createPublicKey(read).equals(publicKeyOf(key))).toBe(true);
+  });
+
+  it('refuses a passphrase that is too short', async () => {
+    const key = await generated('short');
+    await expect(signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'short')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
