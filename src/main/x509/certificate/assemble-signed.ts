@@ -3,10 +3,17 @@ import { writeDer } from '../der/der-writer.ts';
 import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
 
 /** The DER of SIGNED{} (RFC 5280 section 4.1.1); an ECDSA signature is given as its DER, not as r and s. */
-export function assembleSigned(tbs: Uint8Array, algorithm: SignatureAlgorithm, signature: Uint8Array): Uint8Array {
-  return writeDer((writer) => {
-    writer.sequence(() => {
-      writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
-    });
-  }, tbs.length + signature.length + 64);
+export function assembleSigned(
+  tbs: Uint8Array,
+  algorithm: SignatureAlgorithm,
+  signature: Uint8Array,
+): Uint8Array {
+  return writeDer(
+    (writer) => {
+      writer.sequence(() => {
+        writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
+      });
+    },
+    tbs.length + signature.length + 64,
+  );
 }

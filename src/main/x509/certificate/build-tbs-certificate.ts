@@ -1,7 +1,7 @@
 /** Builds the part of a certificate that is signed. */
 import { ChanceryError } from '../../../shared/errors.ts';
-import { writeTime } from '../der/der-time.ts';
 import { contextGroup, tags } from '../der/der-tags.ts';
+import { writeTime } from '../der/der-time.ts';
 import { writeDer } from '../der/der-writer.ts';
 import { type CertificateExtensions, writeExtensions } from '../extensions/write-extensions.ts';
 import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
@@ -29,9 +29,12 @@ export function buildTbsCertificate(fields: CertificateFields): Uint8Array {
   const { extensions, notBefore, notAfter, subjectDer } = fields;
   const hasSubject = subjectDer.length > 2;
   if (fields.issuerDer.length <= 2) throw invalid('A certificate needs the name of its issuer.');
-  if (!(notAfter.getTime() >= notBefore.getTime())) throw invalid('A certificate cannot end before it begins.');
+  if (!(notAfter.getTime() >= notBefore.getTime()))
+    throw invalid('A certificate cannot end before it begins.');
   if (!hasSubject && (extensions.basicConstraints?.ca || !extensions.subjectAltNames?.length)) {
-    throw invalid('Without a subject, a certificate needs a subject alternative name and cannot be an authority.');
+    throw invalid(
+      'Without a subject, a certificate needs a subject alternative name and cannot be an authority.',
+    );
   }
   return writeDer((writer) => {
     writer.sequence(() => {

@@ -1,7 +1,8 @@
 /** Reads certificates strictly, for the store and for the viewer (RFC 5280 section 4.1). */
-import { createHash } from '../../crypto/index.ts';
+
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { KeyUsage, Subject, SubjectAltName } from '../../../shared/model/names.ts';
+import { createHash } from '../../crypto/index.ts';
 import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { readTime } from '../der/der-time.ts';
@@ -23,7 +24,11 @@ import {
 import { formatReadName } from '../names/format-name.ts';
 import { type DistinguishedName, readName, subjectOf } from '../names/parse-name.ts';
 import { readAlgorithmIdentifier } from '../public-key/algorithm-identifier.ts';
-import { type SignatureScheme, signatureAlgorithmName, signatureScheme } from '../public-key/signature-algorithm.ts';
+import {
+  type SignatureScheme,
+  signatureAlgorithmName,
+  signatureScheme,
+} from '../public-key/signature-algorithm.ts';
 import { readPublicKey } from '../public-key/subject-public-key.ts';
 
 export interface CertificateName {
@@ -80,7 +85,11 @@ export interface ParsedCertificate {
   readonly selfIssued: boolean;
 }
 
-export const certificateFormat: DerFormat = { code: 'INVALID_CERTIFICATE', name: 'certificate', maxBytes: 262_144 };
+export const certificateFormat: DerFormat = {
+  code: 'INVALID_CERTIFICATE',
+  name: 'certificate',
+  maxBytes: 262_144,
+};
 
 /** Reads a certificate; its arrays are views of the input. Throws INVALID_CERTIFICATE, saying what and where. */
 export function parseCertificate(der: Uint8Array): ParsedCertificate {
@@ -173,7 +182,9 @@ function readKnownExtensions(extensions: readonly Extension[]) {
   const constraints = read(extensionOids.basicConstraints, readBasicConstraints);
   return {
     subjectAltNames:
-      read(extensionOids.subjectAltName, (value) => subjectAltNamesOf(readGeneralNames(value, 'subjectAltName'))) ?? [],
+      read(extensionOids.subjectAltName, (value) =>
+        subjectAltNamesOf(readGeneralNames(value, 'subjectAltName')),
+      ) ?? [],
     keyUsages: read(extensionOids.keyUsage, readKeyUsages) ?? [],
     extendedKeyUsages: read(extensionOids.extKeyUsage, readExtendedKeyUsages) ?? [],
     isCa: constraints?.isCa ?? false,

@@ -5,7 +5,10 @@ import type { DerWriter } from '../der/der-writer.ts';
 /** A serial number from random bytes (16 are due): positive, and always of the same length. */
 export function newSerialNumber(randomBytes: Uint8Array): Uint8Array {
   if (randomBytes.length < 8 || randomBytes.length > 20) {
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'A serial number is made of 8 to 20 random bytes.' });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'A serial number is made of 8 to 20 random bytes.',
+    });
   }
   const serialNumber = Uint8Array.from(randomBytes);
   serialNumber[0] = ((serialNumber[0] as number) & 0x7f) | 0x40;
@@ -17,7 +20,10 @@ export function writeSerialNumber(writer: DerWriter, serialNumber: Uint8Array): 
   const first = serialNumber.findIndex((byte) => byte !== 0);
   const length = serialNumber.length - first + ((serialNumber[first] ?? 0) >= 0x80 ? 1 : 0);
   if (first === -1 || length > 20) {
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'A serial number is positive and has at most 20 bytes.' });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'A serial number is positive and has at most 20 bytes.',
+    });
   }
   writer.unsigned(serialNumber);
 }

@@ -2,8 +2,8 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { RevocationReason } from '../../../shared/model/names.ts';
 import { writeSerialNumber } from '../certificate/serial-number.ts';
-import { writeGeneralizedTime, writeTime } from '../der/der-time.ts';
 import { contextGroup, tags } from '../der/der-tags.ts';
+import { writeGeneralizedTime, writeTime } from '../der/der-time.ts';
 import { type DerWriter, writeDer } from '../der/der-writer.ts';
 import { writeAuthorityKeyIdentifier, writeExtension } from '../extensions/write-extensions.ts';
 import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
@@ -43,7 +43,8 @@ const reasonCodes: Readonly<Record<RevocationReason, number>> = {
 /** DER of a TBSCertList v2 (RFC 5280 section 5.1.2), in time linear in the number of entries. */
 export function buildTbsCertList(fields: CertListFields): Uint8Array {
   const { crlNumber, thisUpdate, nextUpdate } = fields;
-  if (!(nextUpdate.getTime() > thisUpdate.getTime())) throw invalid('A CRL cannot be due again before it is made.');
+  if (!(nextUpdate.getTime() > thisUpdate.getTime()))
+    throw invalid('A CRL cannot be due again before it is made.');
   if (!(crlNumber >= 0 && crlNumber < 2n ** 159n)) throw invalid('A CRL number is from 0 to 2^159 - 1.');
   return writeDer((writer) => {
     writer.sequence(() => {
@@ -64,14 +65,18 @@ export function buildTbsCertList(fields: CertListFields): Uint8Array {
   }, 4096);
 }
 
-function writeEntry(writer: DerWriter, { serialNumber, revokedAt, reason, invalidityDate }: RevokedCertificate): void {
+function writeEntry(
+  writer: DerWriter,
+  { serialNumber, revokedAt, reason, invalidityDate }: RevokedCertificate,
+): void {
   writer.sequence(() => {
     writeSerialNumber(writer, serialNumber);
     writeTime(writer, revokedAt);
     // Section 5.3.1: the code unspecified is not written.
     const code = reason === undefined ? 0 : reasonCodes[reason];
     writer.groupUnlessEmpty(tags.sequence, () => {
-      if (code !== 0) writeExtension(writer, 'reasonCode', false, () => writer.integer(code, tags.enumerated));
+      if (code !== 0)
+        writeExtension(writer, 'reasonCode', false, () => writer.integer(code, tags.enumerated));
       if (invalidityDate !== undefined) {
         writeExtension(writer, 'invalidityDate', false, () => writeGeneralizedTime(writer, invalidityDate));
       }

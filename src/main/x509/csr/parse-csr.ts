@@ -7,12 +7,21 @@ import { contextGroup, tags } from '../der/der-tags.ts';
 import { readExtendedKeyUsages } from '../extensions/extended-key-usage.ts';
 import { extensionOids } from '../extensions/extension-oids.ts';
 import { readKeyUsages } from '../extensions/key-usage.ts';
-import { type Extension, readBasicConstraints, readExtensions, readGeneralNames } from '../extensions/read-extensions.ts';
+import {
+  type Extension,
+  readBasicConstraints,
+  readExtensions,
+  readGeneralNames,
+} from '../extensions/read-extensions.ts';
 import { attributeProblem } from '../names/encode-name.ts';
 import { subjectAttributeByOid } from '../names/name-attributes.ts';
 import { type DistinguishedName, readName, subjectOf } from '../names/parse-name.ts';
 import { readAlgorithmIdentifier } from '../public-key/algorithm-identifier.ts';
-import { type SignatureScheme, signatureAlgorithmName, signatureScheme } from '../public-key/signature-algorithm.ts';
+import {
+  type SignatureScheme,
+  signatureAlgorithmName,
+  signatureScheme,
+} from '../public-key/signature-algorithm.ts';
 import { readPublicKey } from '../public-key/subject-public-key.ts';
 
 export interface CertificationRequest {
@@ -111,7 +120,8 @@ function requestedExtensions(extensions: readonly Extension[]) {
     switch (oid) {
       case extensionOids.subjectAltName:
         for (const { text, subjectAltName } of readGeneralNames(reader(), 'subjectAltName')) {
-          if (subjectAltName === undefined) reader().fail(`the subjectAltName holds a kind that cannot be issued (${text.slice(0, 128)})`);
+          if (subjectAltName === undefined)
+            reader().fail(`the subjectAltName holds a kind that cannot be issued (${text.slice(0, 128)})`);
           else subjectAltNames.push(subjectAltName);
         }
         break;

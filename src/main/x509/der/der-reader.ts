@@ -4,8 +4,8 @@
  * before they are used, so nothing here reads outside, loops twice over a byte, or goes deeper than maxDepth.
  */
 import { ChanceryError, type ErrorCode } from '../../../shared/errors.ts';
-import { decodeObjectIdentifier } from './object-identifier.ts';
 import { tags } from './der-tags.ts';
+import { decodeObjectIdentifier } from './object-identifier.ts';
 
 /** What is being read: the name for messages, the code of the errors, and the largest input worth reading. */
 export interface DerFormat {
@@ -72,7 +72,8 @@ export class DerReader {
 
   /** Ends the reading of this element; throws when bytes are left. */
   finish(what: string): void {
-    if (this.position < this.end) this.fail(`${what} is followed by ${this.end - this.position} bytes that do not belong`);
+    if (this.position < this.end)
+      this.fail(`${what} is followed by ${this.end - this.position} bytes that do not belong`);
   }
 
   /** Steps over the next element, whatever it is, and returns its tag. */
@@ -153,7 +154,8 @@ export class DerReader {
   /** An INTEGER from 0 to 2^31 - 1. */
   smallInteger(what: string, tag: number = tags.integer): number {
     const content = this.integer(what, tag);
-    if (content.length > 4 || (content[0] as number) >= 0x80) this.fail(`${what} is not from 0 to 2147483647`);
+    if (content.length > 4 || (content[0] as number) >= 0x80)
+      this.fail(`${what} is not from 0 to 2147483647`);
     let value = 0;
     for (const byte of content) value = value * 256 + byte;
     return value;
@@ -199,9 +201,11 @@ export class DerReader {
       const at = this.position;
       const tag = this.#next('an element');
       const limit = ends.at(-1);
-      if (limit !== undefined && this.position > limit) this.fail('an element is longer than what holds it', at);
+      if (limit !== undefined && this.position > limit)
+        this.fail('an element is longer than what holds it', at);
       if ((tag & 0x20) === 0) continue;
-      if (this.depth + ends.length >= maxDepth) this.fail(`it is nested more than ${maxDepth} levels deep`, at);
+      if (this.depth + ends.length >= maxDepth)
+        this.fail(`it is nested more than ${maxDepth} levels deep`, at);
       ends.push(this.position);
       this.position = this.#contentStart;
     }

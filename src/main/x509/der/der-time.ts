@@ -20,7 +20,10 @@ export function writeGeneralizedTime(writer: DerWriter, time: Date): void {
 function timeDigits(time: Date): string {
   const year = time.getUTCFullYear();
   if (!(year >= 1000 && year <= 9999)) {
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'A time lies outside the years that X.509 can write.' });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'A time lies outside the years that X.509 can write.',
+    });
   }
   const iso = time.toISOString();
   return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
@@ -37,8 +40,12 @@ export function readTime(reader: DerReader, what: string): Date {
   const year = isShort ? written + (written < 50 ? 2000 : 1900) : written;
   const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   const isReal =
-    time.getUTCFullYear() === year && time.getUTCMonth() === month - 1 && time.getUTCDate() === day &&
-    hour < 24 && minute < 60 && second < 60;
+    time.getUTCFullYear() === year &&
+    time.getUTCMonth() === month - 1 &&
+    time.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
   if (!isReal) reader.fail(`${what} is not a real date`);
   return time;
 }

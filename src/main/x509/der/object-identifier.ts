@@ -34,7 +34,10 @@ export function encodeObjectIdentifier(dotted: string): Uint8Array {
   const valid = dotted.length <= 256 && /^[0-2](\.(0|[1-9]\d*))+$/.test(dotted);
   const [root = 0n, second = 0n, ...rest] = valid ? dotted.split('.').map(BigInt) : [];
   if (!valid || (root < 2n && second > 39n)) {
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: `'${dotted.slice(0, 64)}' is not an object identifier.` });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: `'${dotted.slice(0, 64)}' is not an object identifier.`,
+    });
   }
   const bytes: number[] = [];
   for (const arc of [root * 40n + second, ...rest]) {

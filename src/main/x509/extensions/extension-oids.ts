@@ -35,7 +35,9 @@ export type ExtensionName = keyof typeof extensionOids;
 
 const entries = Object.entries(extensionOids) as [ExtensionName, string][];
 
-export const extensionNames: ReadonlyMap<string, ExtensionName> = new Map(entries.map(([name, oid]) => [oid, name]));
+export const extensionNames: ReadonlyMap<string, ExtensionName> = new Map(
+  entries.map(([name, oid]) => [oid, name]),
+);
 
 /** The identifiers as they are written. */
 export const encodedExtensionOids = Object.fromEntries(

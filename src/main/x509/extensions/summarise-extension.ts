@@ -1,8 +1,8 @@
 /** Says in one line what an extension holds, for people who look at a certificate. */
 import type { DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
-import { readGeneralName } from '../names/general-name.ts';
 import { readStringIf } from '../names/directory-string.ts';
+import { readGeneralName } from '../names/general-name.ts';
 import { readExtendedKeyUsages } from './extended-key-usage.ts';
 import { type ExtensionName, extensionNames } from './extension-oids.ts';
 import { readKeyUsages } from './key-usage.ts';
@@ -26,7 +26,12 @@ function hexOf(bytes: Uint8Array): string {
 
 type Summarise = (value: DerReader) => string;
 
-const generalNames = (what: string): Summarise => (value) => readGeneralNames(value, what).map(({ text }) => text).join(', ');
+const generalNames =
+  (what: string): Summarise =>
+  (value) =>
+    readGeneralNames(value, what)
+      .map(({ text }) => text)
+      .join(', ');
 
 const summaries: Partial<Record<ExtensionName, Summarise>> = {
   subjectAltName: generalNames('subjectAltName'),
@@ -65,7 +70,9 @@ export function readSubjectKeyIdentifier(value: DerReader): Uint8Array {
 export function readAuthorityKeyIdentifier(value: DerReader): Uint8Array | undefined {
   const content = value.enter(tags.sequence, 'authorityKeyIdentifier');
   value.finish('authorityKeyIdentifier');
-  return content.peek() === contextValue(0) ? content.content(contextValue(0), 'authorityKeyIdentifier') : undefined;
+  return content.peek() === contextValue(0)
+    ? content.content(contextValue(0), 'authorityKeyIdentifier')
+    : undefined;
 }
 
 function summariseAuthorityKeyIdentifier(value: DerReader): string {
@@ -85,7 +92,8 @@ function summariseDistributionPoints(value: DerReader): string {
     const reasons = point.peek() === contextValue(1);
     if (reasons) point.element(what);
     const issuer = point.enterIf(contextGroup(2), what);
-    if (issuer !== undefined) forEach(issuer, () => parts.push(`issued by ${readGeneralName(issuer, what).text}`));
+    if (issuer !== undefined)
+      forEach(issuer, () => parts.push(`issued by ${readGeneralName(issuer, what).text}`));
     point.finish(what);
   });
   return parts.join(', ');
@@ -130,11 +138,16 @@ function summarisePolicies(value: DerReader): string {
 function summariseNameConstraints(value: DerReader): string {
   const content = value.enter(tags.sequence, 'nameConstraints');
   const parts: string[] = [];
-  for (const [number, label] of [[0, 'permitted'], [1, 'excluded']] as const) {
+  for (const [number, label] of [
+    [0, 'permitted'],
+    [1, 'excluded'],
+  ] as const) {
     const subtrees = content.enterIf(contextGroup(number), 'nameConstraints');
     if (subtrees === undefined) continue;
     const names: string[] = [];
-    forEach(subtrees, () => names.push(readGeneralName(subtrees.enter(tags.sequence, 'subtree'), 'subtree', true).text));
+    forEach(subtrees, () =>
+      names.push(readGeneralName(subtrees.enter(tags.sequence, 'subtree'), 'subtree', true).text),
+    );
     parts.push(`${label}: ${names.join(', ')}`);
   }
   content.finish('nameConstraints');
@@ -144,9 +157,14 @@ function summariseNameConstraints(value: DerReader): string {
 function summarisePolicyConstraints(value: DerReader): string {
   const content = value.enter(tags.sequence, 'policyConstraints');
   const parts: string[] = [];
-  for (const [number, label] of [[0, 'explicit policy required'], [1, 'policy mapping inhibited']] as const) {
+  for (const [number, label] of [
+    [0, 'explicit policy required'],
+    [1, 'policy mapping inhibited'],
+  ] as const) {
     if (content.peek() !== contextValue(number)) continue;
-    parts.push(`${label} after ${content.smallInteger('policyConstraints', contextValue(number))} certificates`);
+    parts.push(
+      `${label} after ${content.smallInteger('policyConstraints', contextValue(number))} certificates`,
+    );
   }
   content.finish('policyConstraints');
   return parts.join(', ');

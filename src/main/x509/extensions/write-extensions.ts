@@ -4,8 +4,8 @@ import type { ExtendedKeyUsage, KeyUsage, SubjectAltName } from '../../../shared
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { type DerWriter, writeDer } from '../der/der-writer.ts';
 import { isUri, writeSubjectAltName } from '../names/subject-alt-name.ts';
-import { encodedExtensionOids, type ExtensionName } from './extension-oids.ts';
 import { writeExtendedKeyUsages } from './extended-key-usage.ts';
+import { type ExtensionName, encodedExtensionOids } from './extension-oids.ts';
 import { writeKeyUsages } from './key-usage.ts';
 
 /** What goes into a certificate beside its names, times and key; an empty list is the same as none. */
@@ -27,7 +27,12 @@ const ocspAccess = writeDer((writer) => writer.objectIdentifier('1.3.6.1.5.5.7.4
 const caIssuersAccess = writeDer((writer) => writer.objectIdentifier('1.3.6.1.5.5.7.48.2'));
 
 /** Writes one Extension around the value that the callback writes. */
-export function writeExtension(writer: DerWriter, name: ExtensionName, critical: boolean, writeValue: () => void): void {
+export function writeExtension(
+  writer: DerWriter,
+  name: ExtensionName,
+  critical: boolean,
+  writeValue: () => void,
+): void {
   writer.sequence(() => {
     writer.raw(encodedExtensionOids[name]);
     if (critical) writer.boolean(true);
@@ -36,10 +41,16 @@ export function writeExtension(writer: DerWriter, name: ExtensionName, critical:
 }
 
 /** Writes the list; throws INVALID_INPUT for a value that its extension cannot hold. */
-export function writeExtensions(writer: DerWriter, extensions: CertificateExtensions, hasSubject: boolean): void {
-  const { basicConstraints, keyUsages, extendedKeyUsages, subjectAltNames, crlDistributionPoints } = extensions;
+export function writeExtensions(
+  writer: DerWriter,
+  extensions: CertificateExtensions,
+  hasSubject: boolean,
+): void {
+  const { basicConstraints, keyUsages, extendedKeyUsages, subjectAltNames, crlDistributionPoints } =
+    extensions;
   // Critical for every certificate: section 4.2.1.9 wants it for authorities and leaves it open for others.
-  if (basicConstraints) writeExtension(writer, 'basicConstraints', true, () => writeBasicConstraints(writer, basicConstraints));
+  if (basicConstraints)
+    writeExtension(writer, 'basicConstraints', true, () => writeBasicConstraints(writer, basicConstraints));
   if (keyUsages?.length) writeExtension(writer, 'keyUsage', true, () => writeKeyUsages(writer, keyUsages));
   if (extendedKeyUsages?.length) {
     writeExtension(writer, 'extKeyUsage', false, () => writeExtendedKeyUsages(writer, extendedKeyUsages));
@@ -54,12 +65,20 @@ export function writeExtensions(writer: DerWriter, extensions: CertificateExtens
   writeKeyIdentifiers(writer, extensions);
   writeAuthorityInfoAccess(writer, extensions.ocspUrls ?? [], extensions.caIssuersUrls ?? []);
   if (crlDistributionPoints?.length) {
-    writeExtension(writer, 'cRLDistributionPoints', false, () => writeDistributionPoint(writer, crlDistributionPoints));
+    writeExtension(writer, 'cRLDistributionPoints', false, () =>
+      writeDistributionPoint(writer, crlDistributionPoints),
+    );
   }
 }
 
-function writeBasicConstraints(writer: DerWriter, { ca, pathLength }: { ca: boolean; pathLength?: number | undefined }): void {
-  if (pathLength !== undefined && !(ca && Number.isInteger(pathLength) && pathLength >= 0 && pathLength <= 255)) {
+function writeBasicConstraints(
+  writer: DerWriter,
+  { ca, pathLength }: { ca: boolean; pathLength?: number | undefined },
+): void {
+  if (
+    pathLength !== undefined &&
+    !(ca && Number.isInteger(pathLength) && pathLength >= 0 && pathLength <= 255)
+  ) {
     throw invalid('A path length is a whole number from 0 to 255, and only an authority has one.');
   }
   writer.sequence(() => {
@@ -83,7 +102,11 @@ export function writeAuthorityKeyIdentifier(writer: DerWriter, keyIdentifier: Ui
   );
 }
 
-function writeAuthorityInfoAccess(writer: DerWriter, ocspUrls: readonly string[], caIssuersUrls: readonly string[]): void {
+function writeAuthorityInfoAccess(
+  writer: DerWriter,
+  ocspUrls: readonly string[],
+  caIssuersUrls: readonly string[],
+): void {
   if (ocspUrls.length + caIssuersUrls.length === 0) return;
   writeExtension(writer, 'authorityInfoAccess', false, () =>
     writer.sequence(() => {

@@ -9,7 +9,9 @@ export class IterationBudget {
   /** Takes iterations from what is left for the file; throws the reader's error when there are not as many. */
   spend(iterations: number, reader: DerReader): void {
     if (iterations < 1 || iterations > this.#left) {
-      reader.fail(`it asks for ${iterations} rounds of key derivation, where ${this.#left} are left of ${maxIterations}`);
+      reader.fail(
+        `it asks for ${iterations} rounds of key derivation, where ${this.#left} are left of ${maxIterations}`,
+      );
     }
     this.#left -= iterations;
   }

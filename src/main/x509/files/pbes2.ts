@@ -90,7 +90,11 @@ export async function decryptPbes2(
     const decipher = createDecipheriv(cipher.name, key, iv);
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
   } catch (cause) {
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'The passphrase does not open what is in the file.', cause });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'The passphrase does not open what is in the file.',
+      cause,
+    });
   } finally {
     key.fill(0);
   }
@@ -102,7 +106,9 @@ function readPbkdf2(parameters: DerReader): { salt: Uint8Array; iterations: numb
   const iterations = content.smallInteger('PBKDF2 iterations');
   if (content.peek() === tags.integer) content.smallInteger('PBKDF2 key length');
   // RFC 8018 appendix A.2: HMAC-SHA-1 where nothing is said.
-  const oid = content.isEmpty ? '1.2.840.113549.2.7' : readAlgorithmIdentifier(content, 'PBKDF2 function').oid;
+  const oid = content.isEmpty
+    ? '1.2.840.113549.2.7'
+    : readAlgorithmIdentifier(content, 'PBKDF2 function').oid;
   const prf = pseudoRandomFunctions.get(oid);
   if (prf === undefined) throw unsupported(oid);
   return { salt, iterations, prf };

@@ -24,7 +24,9 @@ export function readPemAs(text: string, code: ErrorCode): PemBlock[] {
   let at = text.indexOf(begin);
   while (at !== -1) {
     const labelStart = at + begin.length;
-    const label = /^[\x21-\x2c\x2e-\x7e](?:[- ]?[\x21-\x2c\x2e-\x7e]){0,63}(?=-----)/.exec(text.slice(labelStart, labelStart + 140))?.[0];
+    const label = /^[\x21-\x2c\x2e-\x7e](?:[- ]?[\x21-\x2c\x2e-\x7e]){0,63}(?=-----)/.exec(
+      text.slice(labelStart, labelStart + 140),
+    )?.[0];
     if (label === undefined) return fail(`The PEM block ${blocks.length + 1} has no readable label.`);
     const bodyStart = labelStart + label.length + 5;
     const ending = `-----END ${label}-----`;
@@ -48,6 +50,8 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 
 /** One block with lines of 64 characters and a final newline. */
 export function writePem(label: string, der: Uint8Array): string {
-  const body = Buffer.from(der.buffer, der.byteOffset, der.length).toString('base64').replace(/.{64}(?=.)/g, '$&\n');
+  const body = Buffer.from(der.buffer, der.byteOffset, der.length)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n');
   return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
 }

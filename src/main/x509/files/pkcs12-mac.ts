@@ -24,7 +24,12 @@ export async function pkcs12Mac(
 }
 
 /** Appendix B.2 with the ID 3; a MAC key is as long as one hash, so that one block of its output is enough. */
-async function deriveMacKey(hash: MacHash, passphrase: string, salt: Uint8Array, iterations: number): Promise<Buffer> {
+async function deriveMacKey(
+  hash: MacHash,
+  passphrase: string,
+  salt: Uint8Array,
+  iterations: number,
+): Promise<Buffer> {
   const block = blockBytes[hash];
   // Appendix B.1: UTF-16 big-endian with a NUL character at its end.
   const password = Buffer.from(`${passphrase}\0`, 'utf16le').swap16();

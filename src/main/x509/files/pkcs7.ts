@@ -6,7 +6,11 @@ import { writeDer } from '../der/der-writer.ts';
 export const signedDataOid = '1.2.840.113549.1.7.2';
 const dataOid = '1.2.840.113549.1.7.1';
 
-const pkcs7Format: DerFormat = { code: 'INVALID_CERTIFICATE', name: 'PKCS#7 file', maxBytes: 16 * 1024 * 1024 };
+const pkcs7Format: DerFormat = {
+  code: 'INVALID_CERTIFICATE',
+  name: 'PKCS#7 file',
+  maxBytes: 16 * 1024 * 1024,
+};
 
 /**
  * DER of a certs-only SignedData with the certificates in the given order. The SET is left unsorted, as other
@@ -34,7 +38,8 @@ export function readPkcs7(der: Uint8Array): Uint8Array[] {
   const root = DerReader.open(der, pkcs7Format);
   const contentInfo = root.enter(tags.sequence, 'PKCS#7 content');
   root.finish('the PKCS#7 content');
-  if (contentInfo.objectIdentifier('content type') !== signedDataOid) contentInfo.fail('it does not hold SignedData');
+  if (contentInfo.objectIdentifier('content type') !== signedDataOid)
+    contentInfo.fail('it does not hold SignedData');
   const holder = contentInfo.enter(contextGroup(0), 'SignedData');
   const signedData = holder.enter(tags.sequence, 'SignedData');
   signedData.smallInteger('SignedData version');

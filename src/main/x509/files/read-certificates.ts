@@ -21,7 +21,10 @@ export function readCertificates(input: string | Uint8Array): Uint8Array[] {
 
 function extract(input: string | Uint8Array): Uint8Array[] {
   if (typeof input !== 'string' && input[0] === tags.sequence) return fromDer(input);
-  const text = typeof input === 'string' ? input : Buffer.from(input.buffer, input.byteOffset, input.length).toString('latin1');
+  const text =
+    typeof input === 'string'
+      ? input
+      : Buffer.from(input.buffer, input.byteOffset, input.length).toString('latin1');
   const blocks = readPemAs(text, 'INVALID_CERTIFICATE');
   if (blocks.length === 0) {
     const der = text.includes('-----') ? undefined : decodeBase64(text);

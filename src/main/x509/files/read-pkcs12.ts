@@ -30,7 +30,8 @@ export async function readPkcs12(der: Uint8Array, passphrase: string): Promise<P
   root.finish('the PKCS#12 file');
   if (file.smallInteger('version') !== 3) file.fail('its version is not 3');
   const safe = readContentInfo(file);
-  if (safe.oid !== pkcs12Oids.data) throw unsupported('The file is protected by a signature instead of a passphrase.');
+  if (safe.oid !== pkcs12Oids.data)
+    throw unsupported('The file is protected by a signature instead of a passphrase.');
   const content = safe.holder.octetString('authenticated safe');
   await verifyMac(file, content, passphrase, budget);
 
@@ -39,7 +40,8 @@ export async function readPkcs12(der: Uint8Array, passphrase: string): Promise<P
   while (!parts.isEmpty) {
     const { oid, holder } = readContentInfo(parts);
     if (oid === pkcs12Oids.data) collectBags(holder.octetString('bags'), bags);
-    else if (oid === pkcs12Oids.encryptedData) collectBags(await decryptPart(holder, passphrase, budget), bags);
+    else if (oid === pkcs12Oids.encryptedData)
+      collectBags(await decryptPart(holder, passphrase, budget), bags);
     else throw unsupported('The file is encrypted for a public key instead of a passphrase.');
   }
   return await joinBags(bags, passphrase, budget);
@@ -74,11 +76,13 @@ const macHashes: ReadonlyMap<string, MacHash> = new Map<string, MacHash>([
 
 async function verifyMac(file: DerReader, content: Uint8Array, passphrase: string, budget: IterationBudget) {
   const macData = file.enterIf(tags.sequence, 'MAC');
-  if (macData === undefined) throw unsupported('The file has no MAC, so that nothing shows whether it was altered.');
+  if (macData === undefined)
+    throw unsupported('The file has no MAC, so that nothing shows whether it was altered.');
   const digestInfo = macData.enter(tags.sequence, 'MAC');
   const { oid } = readAlgorithmIdentifier(digestInfo, 'MAC algorithm');
   const hash = macHashes.get(oid);
-  if (hash === undefined) throw unsupported(`The file's MAC is made with the algorithm ${oid}, which is not read here.`);
+  if (hash === undefined)
+    throw unsupported(`The file's MAC is made with the algorithm ${oid}, which is not read here.`);
   const expected = digestInfo.octetString('MAC');
   const salt = macData.octetString('MAC salt');
   const iterations = macData.isEmpty ? 1 : macData.smallInteger('MAC iterations');
@@ -94,7 +98,11 @@ async function verifyMac(file: DerReader, content: Uint8Array, passphrase: strin
 }
 
 /** EncryptedData, RFC 5652 section 8. */
-async function decryptPart(holder: DerReader, passphrase: string, budget: IterationBudget): Promise<Uint8Array> {
+async function decryptPart(
+  holder: DerReader,
+  passphrase: string,
+  budget: IterationBudget,
+): Promise<Uint8Array> {
   const encryptedData = holder.enter(tags.sequence, 'encrypted data');
   encryptedData.smallInteger('encrypted data version');
   const info = encryptedData.enter(tags.sequence, 'encrypted content');
@@ -124,7 +132,9 @@ function readLocalKeyId(attributes: DerReader | undefined): string | undefined {
 }
 
 async function joinBags(bags: readonly Bag[], passphrase: string, budget: IterationBudget): Promise<Pkcs12> {
-  const [keyBag, secondKey] = bags.filter(({ oid }) => oid === pkcs12Oids.keyBag || oid === pkcs12Oids.shroudedKeyBag);
+  const [keyBag, secondKey] = bags.filter(
+    ({ oid }) => oid === pkcs12Oids.keyBag || oid === pkcs12Oids.shroudedKeyBag,
+  );
   if (secondKey !== undefined) throw unsupported('The file holds several private keys.');
   const certBags = bags.filter(({ oid }) => oid === pkcs12Oids.certBag);
   const isOfKey = (bag: Bag) => keyBag?.localKeyId !== undefined && bag.localKeyId === keyBag.localKeyId;
@@ -134,7 +144,11 @@ async function joinBags(bags: readonly Bag[], passphrase: string, budget: Iterat
   return { privateKeyPkcs8: await readKeyBag(keyBag, passphrase, budget), certificates };
 }
 
-async function readKeyBag({ oid, value }: Bag, passphrase: string, budget: IterationBudget): Promise<Uint8Array> {
+async function readKeyBag(
+  { oid, value }: Bag,
+  passphrase: string,
+  budget: IterationBudget,
+): Promise<Uint8Array> {
   if (oid === pkcs12Oids.keyBag) return value.element('private key');
   const encrypted = value.enter(tags.sequence, 'encrypted private key');
   return decryptPbes2(encrypted, () => encrypted.octetString('encrypted private key'), passphrase, budget);

@@ -99,7 +99,12 @@ function writeData(writer: DerWriter, content: Uint8Array): void {
 }
 
 /** SafeBag (section 4.2); the key and its certificate carry the same localKeyId, by which readers join them. */
-function writeBag(writer: DerWriter, oid: string, entry: Pkcs12Contents | undefined, writeValue: () => void): void {
+function writeBag(
+  writer: DerWriter,
+  oid: string,
+  entry: Pkcs12Contents | undefined,
+  writeValue: () => void,
+): void {
   writer.sequence(() => {
     writer.objectIdentifier(oid).group(contextGroup(0), writeValue);
     writer.groupUnlessEmpty(tags.set, () => {

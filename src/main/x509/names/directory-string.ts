@@ -14,7 +14,8 @@ export function readStringIf(reader: DerReader, what: string): string | undefine
   const tag = reader.peek();
   if (!decoders.has(tag)) return undefined;
   const text = decodeString(tag, reader.content(tag, what));
-  if (text === undefined) return reader.fail(`${what} holds bytes that its string type does not allow`, start);
+  if (text === undefined)
+    return reader.fail(`${what} holds bytes that its string type does not allow`, start);
   if (text.includes('\0')) reader.fail(`${what} holds a NUL character`, start);
   return text;
 }

@@ -53,8 +53,12 @@ function characterProblem(attribute: SubjectAttribute, value: string): string | 
     return /^[A-Za-z]{2}$/.test(value) ? undefined : `The subject's country is not a code of two letters.`;
   }
   const isAllowed =
-    attribute.tag === tags.printableString ? /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value)
-    : attribute.tag === tags.ia5String ? /^[\x20-\x7e]*$/.test(value)
-    : !/[\p{Cc}\p{Cs}]/u.test(value);
-  return isAllowed ? undefined : `The subject's ${attribute.key} has characters that cannot be written there.`;
+    attribute.tag === tags.printableString
+      ? /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value)
+      : attribute.tag === tags.ia5String
+        ? /^[\x20-\x7e]*$/.test(value)
+        : !/[\p{Cc}\p{Cs}]/u.test(value);
+  return isAllowed
+    ? undefined
+    : `The subject's ${attribute.key} has characters that cannot be written there.`;
 }

@@ -9,7 +9,10 @@ export function formatName(der: Uint8Array): string {
 
 /** The RFC 4514 text of a name that was read before. */
 export function formatReadName(name: DistinguishedName): string {
-  return name.relativeNames.toReversed().map((attributes) => attributes.map(formatAttribute).join('+')).join(',');
+  return name.relativeNames
+    .toReversed()
+    .map((attributes) => attributes.map(formatAttribute).join('+'))
+    .join(',');
 }
 
 function formatAttribute({ oid, text, encoded }: NameAttribute): string {
@@ -27,6 +30,8 @@ function escapeValue(text: string): string {
     .replace(/^[ #]/, '\\$&')
     .replace(/(?<!^) $/, '\\ ')
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
-      [...Buffer.from(character)].map((byte) => `\\${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
+      [...Buffer.from(character)]
+        .map((byte) => `\\${byte.toString(16).padStart(2, '0').toUpperCase()}`)
+        .join(''),
     );
 }

@@ -50,7 +50,8 @@ function shown(type: SubjectAltName['type'], value: string): GeneralName {
 function readAscii(reader: DerReader, tag: number, what: string, mayBeEmpty: boolean): string {
   const start = reader.position;
   const text = decodeString(tags.ia5String, reader.content(tag, what));
-  if (text === undefined || /[\0-\x1f\x7f]/.test(text)) return reader.fail(`${what} holds other than printable ASCII`, start);
+  if (text === undefined || /\p{Cc}/u.test(text))
+    return reader.fail(`${what} holds other than printable ASCII`, start);
   if (text === '' && !mayBeEmpty) reader.fail(`${what} holds an empty name`, start);
   return text;
 }
@@ -60,18 +61,23 @@ function readIp(reader: DerReader, what: string, inConstraint: boolean): General
   const bytes = reader.content(contextValue(7), what);
   const size = inConstraint ? bytes.length / 2 : bytes.length;
   const address = formatIpAddress(bytes.subarray(0, size));
-  if (address === undefined) return reader.fail(`${what} holds an IP address of ${bytes.length} bytes`, start);
-  return inConstraint ? { text: `IP:${address}/${formatIpAddress(bytes.subarray(size))}` } : shown('ip', address);
+  if (address === undefined)
+    return reader.fail(`${what} holds an IP address of ${bytes.length} bytes`, start);
+  return inConstraint
+    ? { text: `IP:${address}/${formatIpAddress(bytes.subarray(size))}` }
+    : shown('ip', address);
 }
 
 function readOtherName(holder: DerReader, what: string): GeneralName {
   const oid = holder.objectIdentifier(`${what} (its kind)`);
   const value = holder.enter(contextGroup(0), `${what} (its value)`);
   holder.finish(what);
-  if (oid !== upnOid) return { text: `other name ${oid}: ${hexOf(value.bytes.subarray(value.position, value.end))}` };
+  if (oid !== upnOid)
+    return { text: `other name ${oid}: ${hexOf(value.bytes.subarray(value.position, value.end))}` };
   const text = decodeString(tags.utf8String, value.content(tags.utf8String, what));
   value.finish(what);
-  if (text === undefined || text === '' || text.includes('\0')) return value.fail(`${what} holds an unreadable UPN`);
+  if (text === undefined || text === '' || text.includes('\0'))
+    return value.fail(`${what} holds an unreadable UPN`);
   return shown('upn', text);
 }
 

@@ -28,7 +28,10 @@ export function parseIpAddress(text: string): Uint8Array | undefined {
 export function formatIpAddress(bytes: Uint8Array): string | undefined {
   if (bytes.length === 4) return bytes.join('.');
   if (bytes.length !== 16) return undefined;
-  const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] as number) << 8) | (bytes[2 * i + 1] as number));
+  const groups = Array.from(
+    { length: 8 },
+    (_, i) => ((bytes[2 * i] as number) << 8) | (bytes[2 * i + 1] as number),
+  );
   const zeros = longestZeroRun(groups);
   const text = (part: number[]) => part.map((group) => group.toString(16)).join(':');
   if (zeros.length < 2) return text(groups);

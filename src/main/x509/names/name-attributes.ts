@@ -16,7 +16,12 @@ export interface SubjectAttribute {
   readonly maxLength: number;
 }
 
-function attribute(key: SubjectAttribute['key'], oid: string, tag: number, maxLength: number): SubjectAttribute {
+function attribute(
+  key: SubjectAttribute['key'],
+  oid: string,
+  tag: number,
+  maxLength: number,
+): SubjectAttribute {
   return { key, oid, encodedOid: writeDer((writer) => writer.objectIdentifier(oid)), tag, maxLength };
 }
 

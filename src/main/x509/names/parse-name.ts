@@ -1,6 +1,6 @@
 /** Reads distinguished names (RFC 5280 section 4.1.2.4) into attributes, a Subject, and text. */
 import type { Subject } from '../../../shared/model/names.ts';
-import { DerReader, type DerFormat } from '../der/der-reader.ts';
+import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { tags } from '../der/der-tags.ts';
 import { readStringIf } from './directory-string.ts';
 import { type SubjectKey, subjectAttributeByOid } from './name-attributes.ts';
@@ -60,14 +60,16 @@ export function readWholeName(der: Uint8Array): DistinguishedName {
  */
 export function subjectOf(name: DistinguishedName): { subject: Subject; unknownAttributeOids: string[] } {
   const subject: Subject = {};
+  const domainComponent: string[] = [];
   const unknownAttributeOids: string[] = [];
   for (const { oid, text } of name.relativeNames.flat()) {
     const key = subjectAttributeByOid.get(oid)?.key;
     if (key === undefined || text === undefined) unknownAttributeOids.push(oid);
-    else if (key === 'domainComponent') (subject.domainComponent ??= []).push(text);
+    else if (key === 'domainComponent') domainComponent.push(text);
     else if (subject[key] !== undefined) unknownAttributeOids.push(oid);
     else subject[key satisfies SubjectKey] = text;
   }
+  if (domainComponent.length > 0) subject.domainComponent = domainComponent;
   return { subject, unknownAttributeOids };
 }
 

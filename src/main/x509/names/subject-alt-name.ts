@@ -36,7 +36,9 @@ const normalisers: Record<SubjectAltName['type'], (value: string) => string | un
     const at = value.lastIndexOf('@');
     const local = value.slice(0, Math.max(at, 0));
     // The local part of an rfc822Name is ASCII; RFC 8398 has another kind of name for the rest.
-    const domain = /^[!#-'*+\-./0-9=?A-Z^-~]{1,64}$/.test(local) ? normaliseDomain(value.slice(at + 1)) : undefined;
+    const domain = /^[!#-'*+\-./0-9=?A-Z^-~]{1,64}$/.test(local)
+      ? normaliseDomain(value.slice(at + 1))
+      : undefined;
     return domain === undefined || domain.startsWith('*') ? undefined : `${local}@${domain}`;
   },
   uri: (value) => (isUri(value) ? value : undefined),
@@ -53,9 +55,12 @@ function normaliseDomain(value: string): string | undefined {
   if (value.length > 1024) return undefined;
   let domain = value;
   // The URL rules behind domainToASCII cut at '/' and read '1.2' as an address, so ASCII never meets them.
-  if (/[^\0-\x7f]/.test(value)) domain = /^[A-Za-z0-9\-._*\u0080-\u{10ffff}]+$/u.test(value) ? domainToASCII(value) : '';
+  if (/[^\0-\x7f]/.test(value))
+    domain = /^[A-Za-z0-9\-._*\u0080-\u{10ffff}]+$/u.test(value) ? domainToASCII(value) : '';
   if (domain.length > 253) return undefined;
-  return /^(\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/.test(domain)
+  return /^(\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/.test(
+    domain,
+  )
     ? domain
     : undefined;
 }

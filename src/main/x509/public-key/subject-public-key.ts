@@ -1,7 +1,7 @@
 /** SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7): which key it is, and its identifier. */
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import { sha256 } from '../../crypto/index.ts';
-import { DerReader, type DerFormat } from '../der/der-reader.ts';
+import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { tags } from '../der/der-tags.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
 
@@ -18,15 +18,16 @@ export interface PublicKeyDescription {
 
 const spkiFormat: DerFormat = { code: 'INVALID_INPUT', name: 'public key', maxBytes: 65_536 };
 
-const curves: ReadonlyMap<string, { name: string; pointBytes: number; algorithm: KeyAlgorithm | null }> = new Map([
-  ['1.2.840.10045.3.1.7', { name: 'P-256', pointBytes: 65, algorithm: 'ecdsa-p256' as const }],
-  ['1.3.132.0.34', { name: 'P-384', pointBytes: 97, algorithm: 'ecdsa-p384' as const }],
-  ['1.3.132.0.35', { name: 'P-521', pointBytes: 133, algorithm: null }],
-  ['1.3.132.0.10', { name: 'secp256k1', pointBytes: 65, algorithm: null }],
-  ['1.3.36.3.3.2.8.1.1.7', { name: 'brainpoolP256r1', pointBytes: 65, algorithm: null }],
-  ['1.3.36.3.3.2.8.1.1.11', { name: 'brainpoolP384r1', pointBytes: 97, algorithm: null }],
-  ['1.3.36.3.3.2.8.1.1.13', { name: 'brainpoolP512r1', pointBytes: 129, algorithm: null }],
-]);
+const curves: ReadonlyMap<string, { name: string; pointBytes: number; algorithm: KeyAlgorithm | null }> =
+  new Map([
+    ['1.2.840.10045.3.1.7', { name: 'P-256', pointBytes: 65, algorithm: 'ecdsa-p256' as const }],
+    ['1.3.132.0.34', { name: 'P-384', pointBytes: 97, algorithm: 'ecdsa-p384' as const }],
+    ['1.3.132.0.35', { name: 'P-521', pointBytes: 133, algorithm: null }],
+    ['1.3.132.0.10', { name: 'secp256k1', pointBytes: 65, algorithm: null }],
+    ['1.3.36.3.3.2.8.1.1.7', { name: 'brainpoolP256r1', pointBytes: 65, algorithm: null }],
+    ['1.3.36.3.3.2.8.1.1.11', { name: 'brainpoolP384r1', pointBytes: 97, algorithm: null }],
+    ['1.3.36.3.3.2.8.1.1.13', { name: 'brainpoolP512r1', pointBytes: 129, algorithm: null }],
+  ]);
 
 const namesOfOtherKeys: ReadonlyMap<string, string> = new Map([
   ['1.2.840.10040.4.1', 'DSA'],
@@ -56,7 +57,13 @@ export function readPublicKey(reader: DerReader): PublicKeyDescription & { spki:
       return { spki, keyBytes, ...describeEc(keyBytes, algorithm) };
     case '1.3.101.112': {
       const isWhole = keyBytes.length === 32 && algorithm.parameters.isEmpty;
-      return { spki, keyBytes, algorithm: isWhole ? 'ed25519' : null, description: 'Ed25519', modulusBits: 0 };
+      return {
+        spki,
+        keyBytes,
+        algorithm: isWhole ? 'ed25519' : null,
+        description: 'Ed25519',
+        modulusBits: 0,
+      };
     }
     default: {
       const description = namesOfOtherKeys.get(algorithm.oid) ?? algorithm.oid;
@@ -110,7 +117,11 @@ function describeEc(keyBytes: Uint8Array, { parameters }: AlgorithmIdentifier) {
   if (curve === undefined) return { algorithm: null, description: `ECDSA ${oid}`, modulusBits: 0 };
   // RFC 5480 section 2.2: support of uncompressed points is all that others must have.
   const isPlainPoint = keyBytes.length === curve.pointBytes && keyBytes[0] === 4;
-  return { algorithm: isPlainPoint ? curve.algorithm : null, description: `ECDSA ${curve.name}`, modulusBits: 0 };
+  return {
+    algorithm: isPlainPoint ? curve.algorithm : null,
+    description: `ECDSA ${curve.name}`,
+    modulusBits: 0,
+  };
 }
 
 /** What a SubjectPublicKeyInfo holds; throws INVALID_INPUT when it is malformed. */

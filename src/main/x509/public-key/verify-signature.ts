@@ -28,7 +28,11 @@ export function verifySignature(
 function usableKey(spki: Uint8Array): KeyObject | undefined {
   try {
     if (describePublicKey(spki).modulusBits > maxModulusBits) return undefined;
-    return createPublicKey({ key: Buffer.from(spki.buffer, spki.byteOffset, spki.length), format: 'der', type: 'spki' });
+    return createPublicKey({
+      key: Buffer.from(spki.buffer, spki.byteOffset, spki.length),
+      format: 'der',
+      type: 'spki',
+    });
   } catch {
     return undefined;
   }
