@@ -49,7 +49,8 @@ export function parseIp(text: string): IpAddress | undefined {
 export function parseCidr(text: string): Cidr | undefined {
   const [address = '', length, ...more] = text.split('/');
   const ip = readIp(address);
-  if (!ip || more.length > 0 || (length !== undefined && !/^(?:0|[1-9][0-9]{0,2})$/.test(length))) return undefined;
+  if (!ip || more.length > 0 || (length !== undefined && !/^(?:0|[1-9][0-9]{0,2})$/.test(length)))
+    return undefined;
   const width = ip.family === 4 ? 32 : 128;
   const prefixLength = length === undefined ? width : Number(length);
   if (prefixLength > width) return undefined;

@@ -27,7 +27,8 @@ function labelProblem(labels: readonly string[]): string | undefined {
   if (labels.some((label) => label === '')) return 'has an empty label or a trailing dot';
   if (labels.some((label) => label.length > 63)) return 'has a label of more than 63 characters';
   if (labels.some((label) => !ldhLabel.test(label))) return 'may hold only letters, digits and inner hyphens';
-  if (labels.some((label) => label.startsWith('xn--') && !isALabel(label))) return 'has a label that is no valid IDNA';
+  if (labels.some((label) => label.startsWith('xn--') && !isALabel(label)))
+    return 'has a label that is no valid IDNA';
   if (/^(?:[0-9]+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '')) return 'ends in a number, as an IP address does';
   return undefined;
 }
@@ -56,7 +57,10 @@ export function canonicalDnsName(value: string): CanonicalName {
 export const isWildcardName = (canonical: string) => canonical.startsWith('*.');
 
 /** Labels with `*` (one label or part of one) and `**` (one or more labels) as steps over labels. */
-export function labelSteps(labels: readonly string[], wildcardTouchesAll = false): readonly PatternStep<string>[] {
+export function labelSteps(
+  labels: readonly string[],
+  wildcardTouchesAll = false,
+): readonly PatternStep<string>[] {
   return labels.flatMap((label): readonly PatternStep<string>[] => {
     if (label === '**')
       return [
@@ -74,7 +78,9 @@ export function labelSteps(labels: readonly string[], wildcardTouchesAll = false
 export function dnsPatternLabels(pattern: string): readonly string[] | undefined {
   const lower = pattern.toLowerCase();
   const labels = lower.split('.').map((label) => (ascii.test(label) ? label : (toAscii(label) ?? '')));
-  const readable = labels.every((label) => label === '**' || (/^[a-z0-9*-]{1,63}$/.test(label) && !label.includes('**')));
+  const readable = labels.every(
+    (label) => label === '**' || (/^[a-z0-9*-]{1,63}$/.test(label) && !label.includes('**')),
+  );
   return readable && !/^[0-9]+$/.test(labels.at(-1) ?? '') ? labels : undefined;
 }
 

@@ -46,7 +46,9 @@ export function parseDuration(text: string): Duration {
   if (text.length > 64 || !durationPattern.test(text) || !/[1-9]/.test(text)) throw invalid(text);
   const [, amount, unit] = short.exec(text) ?? [];
   if (amount !== undefined && unit !== undefined) return shortDuration(Number(amount), unit);
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = (iso.exec(text) ?? [])
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = (
+    iso.exec(text) ?? []
+  )
     .slice(1)
     .map((digits: string | undefined) => Number(digits ?? 0));
   return { years, months, days: weeks * 7 + days, seconds: hours * 3600 + minutes * 60 + seconds };
@@ -73,7 +75,10 @@ function shifted(date: Date, { years, months, days, seconds }: Duration): Date {
 export function addDuration(date: Date, duration: Duration): Date {
   const result = shifted(date, duration);
   if (!(result.getTime() <= lastMoment))
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'This moment lies past the end of the year 9999.' });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'This moment lies past the end of the year 9999.',
+    });
   return result;
 }
 

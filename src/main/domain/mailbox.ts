@@ -15,7 +15,8 @@ function split(text: string): readonly [user: string, domain: string] | undefine
 export function canonicalEmail(value: string): CanonicalName {
   const [user, domain] = split(value) ?? [];
   if (user === undefined || domain === undefined) return { problem: 'must be user@domain' };
-  if (user.length > 64 || !dotAtom.test(user)) return { problem: 'has a local part that is not a plain dot-atom' };
+  if (user.length > 64 || !dotAtom.test(user))
+    return { problem: 'has a local part that is not a plain dot-atom' };
   const host = canonicalDnsName(domain);
   if (host.problem !== undefined) return { problem: `has a domain that ${host.problem}` };
   if (host.value.includes('*')) return { problem: 'has a wildcard in its domain' };
@@ -45,10 +46,16 @@ export function isMailboxPattern(pattern: string): boolean {
  * Whether a canonical mailbox matches `user@domain`: the domain by label, without regard to case. The user part
  * keeps its case (RFC 5321 section 2.4) unless `anyCase`. An unreadable pattern matches only where `touches`.
  */
-export function mailboxMatches(pattern: string, canonical: string, touches: boolean, anyCase: boolean): boolean {
+export function mailboxMatches(
+  pattern: string,
+  canonical: string,
+  touches: boolean,
+  anyCase: boolean,
+): boolean {
   const [user, domain] = isMailboxPattern(pattern) ? (split(pattern) ?? []) : [];
   const [askedUser, askedDomain] = split(canonical) ?? [];
-  if (user === undefined || domain === undefined || askedUser === undefined || askedDomain === undefined) return touches;
+  if (user === undefined || domain === undefined || askedUser === undefined || askedDomain === undefined)
+    return touches;
   const fold = (text: string) => (anyCase ? text.toLowerCase() : text);
   return sequenceMatches(textSteps(fold(user)), fold(askedUser)) && dnsMatches(domain, askedDomain, touches);
 }

@@ -35,7 +35,12 @@ export function canonicalSubjectAltName({ type, value }: SubjectAltName): Canoni
 }
 
 /** Whether a canonical name lies within the pattern or, with `touches`, has anything in common with it. */
-export function subjectAltNameMatches(type: NameType, pattern: string, canonical: string, touches: boolean): boolean {
+export function subjectAltNameMatches(
+  type: NameType,
+  pattern: string,
+  canonical: string,
+  touches: boolean,
+): boolean {
   switch (type) {
     case 'dns':
       return dnsMatches(pattern, canonical, touches);
@@ -58,7 +63,9 @@ export function subjectAltNameMatches(type: NameType, pattern: string, canonical
 export function patternProblem(type: NameType, pattern: string): string | undefined {
   switch (type) {
     case 'dns':
-      return dnsPatternLabels(pattern) ? undefined : 'is not a DNS name with `*` in labels or `**` as a label';
+      return dnsPatternLabels(pattern)
+        ? undefined
+        : 'is not a DNS name with `*` in labels or `**` as a label';
     case 'email':
     case 'upn':
       return isMailboxPattern(pattern) ? undefined : 'is not of the form user@domain';

@@ -29,16 +29,28 @@ function checkUsages(
   const refused = asked.flatMap((usage, index) =>
     permitted.has(extendedKeyUsageOid(usage))
       ? []
-      : [{ path: [section, index], rule: `${section}.allowed`, message: `The usage ${usage} is not permitted.` }],
+      : [
+          {
+            path: [section, index],
+            rule: `${section}.allowed`,
+            message: `The usage ${usage} is not permitted.`,
+          },
+        ],
   );
   const missing = required
     .filter((usage) => !present.has(extendedKeyUsageOid(usage)))
-    .map((usage) => ({ path: [section], rule: `${section}.required`, message: `The usage ${usage} is required.` }));
+    .map((usage) => ({
+      path: [section],
+      rule: `${section}.required`,
+      message: `The usage ${usage} is required.`,
+    }));
   return [...refused, ...missing];
 }
 
 function checkValidity(maxValidity: string, { notBefore, notAfter }: AskedCertificate): Violation[] {
-  const refuse = (rule: string, message: string) => [{ path: ['notAfter'], rule: `validity.${rule}`, message }];
+  const refuse = (rule: string, message: string) => [
+    { path: ['notAfter'], rule: `validity.${rule}`, message },
+  ];
   if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime()))
     return refuse('dates', 'The validity has no proper beginning or end.');
   if (notAfter <= notBefore) return refuse('order', 'The validity ends before it begins.');
@@ -69,7 +81,9 @@ export function checkPolicy(definition: PolicyDefinition, asked: AskedCertificat
     violations.push({
       path: ['isCa'],
       rule: 'isCa',
-      message: isCa ? 'Only certificates of authorities are issued here.' : 'No certificate of an authority is issued here.',
+      message: isCa
+        ? 'Only certificates of authorities are issued here.'
+        : 'No certificate of an authority is issued here.',
     });
   return violations;
 }

@@ -31,7 +31,10 @@ interface AskedName {
 /** Quoted, with everything that could mislead a reader or a terminal escaped. */
 function show(value: string): string {
   const text = value.length > 100 ? `${value.slice(0, 100)}...` : value;
-  return JSON.stringify(text).replace(/[\u007f-\u009f\p{Cf}\p{Co}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\p{Cf}\p{Co}]/gu,
+    (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`,
+  );
 }
 
 const list = (patterns: readonly string[]) =>
@@ -48,7 +51,8 @@ function checkName<R extends Rule & { readonly type: string }>(
   ];
   if (name.problem !== undefined) return refuse('syntax', name.problem);
   if (section.mode === 'none') return refuse('none', 'is not permitted: the policy permits no names here');
-  if (name.isWildcard && !allowWildcards) return refuse('wildcard', 'is a wildcard, which the policy does not permit');
+  if (name.isWildcard && !allowWildcards)
+    return refuse('wildcard', 'is a wildcard, which the policy does not permit');
   if (section.mode === 'any') return [];
   const rule = section.rules.find(({ type }) => type === name.type);
   if (!rule) return refuse('type', 'is of a type that the policy does not permit');
@@ -81,15 +85,25 @@ export function checkSubject(definition: PolicyDefinition, subject: Subject): Vi
     });
   });
   const missing = rulesOf(definition.subject).flatMap(({ type, required }): Violation[] => {
-    const isMet = names.some((name) => name.type === type && required?.some((pattern) => name.matches(pattern, false)));
+    const isMet = names.some(
+      (name) => name.type === type && required?.some((pattern) => name.matches(pattern, false)),
+    );
     if (!required || isMet) return [];
-    return [{ path: ['subject', type], rule: 'subject.required', message: `${type} must match ${list(required)}.` }];
+    return [
+      { path: ['subject', type], rule: 'subject.required', message: `${type} must match ${list(required)}.` },
+    ];
   });
-  return [...names.flatMap((name) => checkName(name, definition.subject, definition.allowWildcards)), ...missing];
+  return [
+    ...names.flatMap((name) => checkName(name, definition.subject, definition.allowWildcards)),
+    ...missing,
+  ];
 }
 
 /** Where the alternative names depart from the policy; every pattern of `required` must be met by some name. */
-export function checkSubjectAltNames(definition: PolicyDefinition, asked: readonly SubjectAltName[]): Violation[] {
+export function checkSubjectAltNames(
+  definition: PolicyDefinition,
+  asked: readonly SubjectAltName[],
+): Violation[] {
   const names = asked.map(({ type, value }, index): AskedName => {
     const canonical = canonicalSubjectAltName({ type, value });
     return {

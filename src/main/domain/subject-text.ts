@@ -9,7 +9,7 @@ const unfit = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 /** What is wrong with the value of a subject attribute, whatever the policy says, or undefined. */
 export function subjectValueProblem(attribute: SubjectAttribute, value: string): string | undefined {
   if (unfit.test(value)) return 'holds a control character or one that cannot be shown';
-  if (value.trim() === '') return 'is blank';
+  if (fold(value) === '') return 'is blank';
   if (attribute === 'country' && !/^[A-Za-z]{2}$/.test(value)) return 'must be two letters';
   return attribute === 'emailAddress' ? canonicalEmail(value).problem : undefined;
 }
@@ -17,7 +17,7 @@ export function subjectValueProblem(attribute: SubjectAttribute, value: string):
 /** RFC 4518 sections 2.2 to 2.6: ignorable characters away, NFKC, no case, no insignificant space. */
 function fold(text: string): string {
   return text
-    .replace(/[\p{Cf}\u034f\ufe00-\ufe0f]/gu, '')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFKC')
@@ -30,7 +30,12 @@ function fold(text: string): string {
  * characters; a common name by label when the pattern is a DNS name of several labels, so that *.example.com does
  * not reach a.b.example.com; an email address as a mailbox. `touches` takes the wider reading of each.
  */
-export function subjectMatches(attribute: SubjectAttribute, pattern: string, value: string, touches: boolean): boolean {
+export function subjectMatches(
+  attribute: SubjectAttribute,
+  pattern: string,
+  value: string,
+  touches: boolean,
+): boolean {
   const asText = () => sequenceMatches(textSteps(fold(pattern)), fold(value));
   if (attribute === 'commonName' && pattern.includes('.') && dnsPatternLabels(pattern)) {
     const name = canonicalDnsName(touches ? fold(value).replace(/\.+$/, '') : value);

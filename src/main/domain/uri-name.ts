@@ -26,7 +26,9 @@ function split(text: string): UriParts | undefined {
 function hostProblem(host: string): string | undefined {
   if (host === '') return 'has an empty host';
   const isAddress = isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0;
-  return isAddress || hostLabels.test(host) ? undefined : 'has a host that is neither a plain name nor an IP address';
+  return isAddress || hostLabels.test(host)
+    ? undefined
+    : 'has a host that is neither a plain name nor an IP address';
 }
 
 /** Whether a percent sign hides what needs none (RFC 3986 section 6.2.2.2) or encodes nothing. */
@@ -44,7 +46,8 @@ function hasOddPercent(text: string): boolean {
 export function canonicalUri(value: string): CanonicalName {
   const uri = split(value);
   if (!uri) return { problem: 'must be absolute, with a scheme' };
-  if (!/^[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]+$/.test(value)) return { problem: 'has characters that no URI may hold' };
+  if (!/^[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]+$/.test(value))
+    return { problem: 'has characters that no URI may hold' };
   if (hasOddPercent(value)) return { problem: 'has percent-encoding that is broken or not needed' };
   if (uri.host === undefined) {
     if (uri.rest === '') return { problem: 'has nothing behind its scheme' };
@@ -54,7 +57,8 @@ export function canonicalUri(value: string): CanonicalName {
     if (problem) return { problem };
     if (uri.port === '*') return { problem: 'has a port that is not a number' };
   }
-  const start = uri.host === undefined ? `${uri.scheme}:` : `${uri.scheme}://${uri.host}${uri.port && `:${uri.port}`}`;
+  const start =
+    uri.host === undefined ? `${uri.scheme}:` : `${uri.scheme}://${uri.host}${uri.port && `:${uri.port}`}`;
   const canonical = start + value.slice(start.length);
   const parsed = URL.canParse(canonical) ? new URL(canonical).href : undefined;
   if (parsed === undefined) return { problem: 'cannot be parsed' };

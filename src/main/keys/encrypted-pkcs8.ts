@@ -30,7 +30,9 @@ export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: string): Promi
   const salt = randomBytes(16);
   const iv = randomBytes(16);
   const key = await new Promise<Buffer>((resolve, reject) => {
-    pbkdf2(passphrase, salt, iterations, 32, 'sha256', (error, derived) => (error ? reject(error) : resolve(derived)));
+    pbkdf2(passphrase, salt, iterations, 32, 'sha256', (error, derived) =>
+      error ? reject(error) : resolve(derived),
+    );
   });
   const cipher = createCipheriv('aes-256-cbc', key, iv);
   const encrypted = Buffer.concat([cipher.update(pkcs8), cipher.final()]);

@@ -72,7 +72,8 @@ export async function readKeyFile(path: string): Promise<Buffer> {
       if (process.platform !== 'win32' && (mode & 0o077) !== 0)
         throw unusable('The vault key file can be read by others than its owner.', 'Set its mode to 0600.');
       const text = size <= 64 ? await file.readFile('utf8') : '';
-      if (!form.test(text)) throw unusable('The vault key file is damaged.', 'Put back the file from a backup.');
+      if (!form.test(text))
+        throw unusable('The vault key file is damaged.', 'Put back the file from a backup.');
       return Buffer.from(text.trim(), 'base64url');
     } finally {
       await file.close();
@@ -80,7 +81,11 @@ export async function readKeyFile(path: string): Promise<Buffer> {
   } catch (cause) {
     if (cause instanceof ChanceryError) throw cause;
     throw codeOf(cause) === 'ENOENT'
-      ? unusable('The vault key file is missing.', 'Put the file back where it was, from a backup if need be.', cause)
+      ? unusable(
+          'The vault key file is missing.',
+          'Put the file back where it was, from a backup if need be.',
+          cause,
+        )
       : unusable('The vault key file cannot be read.', 'Check who owns it and that its mode is 0600.', cause);
   }
 }

@@ -42,7 +42,11 @@ export function newKeyPair(algorithm: KeyAlgorithm): Promise<EncodedKeyPair> {
 /** The key in a PrivateKeyInfo in DER; throws INVALID_INPUT when it cannot be read. */
 export function readPrivateKey(pkcs8: Uint8Array): KeyObject {
   try {
-    return createPrivateKey({ key: Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length), format: 'der', type: 'pkcs8' });
+    return createPrivateKey({
+      key: Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length),
+      format: 'der',
+      type: 'pkcs8',
+    });
   } catch (cause) {
     throw new ChanceryError({
       code: 'INVALID_INPUT',

@@ -47,7 +47,10 @@ async function entryOf(account: string) {
   }
 }
 
-async function using<T>(account: string, use: (entry: Awaited<ReturnType<typeof entryOf>>) => Promise<T>): Promise<T> {
+async function using<T>(
+  account: string,
+  use: (entry: Awaited<ReturnType<typeof entryOf>>) => Promise<T>,
+): Promise<T> {
   const entry = await entryOf(account);
   try {
     return await use(entry);

@@ -31,7 +31,10 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
  */
 export async function hashPassword(password: string): Promise<string> {
   if (password.length === 0 || password.length > maxPasswordLength)
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'A password has between 1 and 1024 characters.' });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'A password has between 1 and 1024 characters.',
+    });
   const salt = randomBytes(16);
   const hash = await inTurn(() => scryptKey(password, salt, cost));
   const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
@@ -47,7 +50,8 @@ const storedForm = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d)\$([A-Za-z0-9+/]{1
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const [, ln, r, p, salt = '', hash = ''] = storedForm.exec(stored) ?? [];
   const parsed = ScryptCost.safeParse({ N: 2 ** Number(ln), r: Number(r), p: Number(p) });
-  if (!parsed.success) throw new ChanceryError({ code: 'INTERNAL', detail: 'A stored password hash cannot be read.' });
+  if (!parsed.success)
+    throw new ChanceryError({ code: 'INTERNAL', detail: 'A stored password hash cannot be read.' });
   if (password.length === 0 || password.length > maxPasswordLength) return false;
   const key = await inTurn(() => scryptKey(password, Buffer.from(salt, 'base64'), parsed.data));
   return sameBytes(key, Buffer.from(hash, 'base64'));

@@ -38,7 +38,8 @@ export function parseRecoveryKey(typed: string): Buffer | undefined {
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
   const text = plain.slice(0, length);
-  if (plain.length !== length + 1 || [...text].some((character) => !digits.includes(character))) return undefined;
+  if (plain.length !== length + 1 || [...text].some((character) => !digits.includes(character)))
+    return undefined;
   if (plain.charAt(length) !== checkCharacter(text)) return undefined;
   let value = 0n;
   for (const character of text) value = (value << 5n) | BigInt(digits.indexOf(character));

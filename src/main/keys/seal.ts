@@ -12,7 +12,13 @@ export function sealBytes(key: Uint8Array, purpose: string, plaintext: Uint8Arra
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   cipher.setAAD(Buffer.from(purpose, 'utf8'));
-  return Buffer.concat([Buffer.of(version), nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([
+    Buffer.of(version),
+    nonce,
+    cipher.update(plaintext),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
 }
 
 /** What `sealBytes` made, or undefined when the key or the purpose is another or a byte was changed. */

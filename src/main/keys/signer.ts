@@ -76,7 +76,10 @@ export class Signer {
     const publicKey = createPublicKey(key);
     const probe = Buffer.from(purposeOf(keyId));
     if (!verify(hashes[algorithm], probe, publicKey, await signWith({ algorithm, key }, probe)))
-      throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'The halves of the key do not belong together.' });
+      throw new ChanceryError({
+        code: 'INVALID_INPUT',
+        detail: 'The halves of the key do not belong together.',
+      });
     const encoded = key.export({ type: 'pkcs8', format: 'der' });
     try {
       return {
@@ -114,7 +117,11 @@ export class Signer {
    * passphrase has 8 to 1024 characters. It is used as it is given, in UTF-8, as other programs do.
    */
   exportEncryptedPrivateKey(sealedKey: SealedKey, format: 'pkcs8-pem', passphrase: string): Promise<string>;
-  exportEncryptedPrivateKey(sealedKey: SealedKey, format: 'pkcs8-der', passphrase: string): Promise<Uint8Array>;
+  exportEncryptedPrivateKey(
+    sealedKey: SealedKey,
+    format: 'pkcs8-der',
+    passphrase: string,
+  ): Promise<Uint8Array>;
   async exportEncryptedPrivateKey(
     sealedKey: SealedKey,
     format: 'pkcs8-pem' | 'pkcs8-der',
@@ -158,6 +165,9 @@ async function signWith({ algorithm, key }: UsableKey, data: Uint8Array): Promis
 
 /** Textual encoding of RFC 7468 section 2, lines of 64 characters. */
 function pem(label: string, bytes: Uint8Array): string {
-  const lines = Buffer.from(bytes).toString('base64').match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }

@@ -64,7 +64,10 @@ export async function wrapVaultKey(
 }
 
 /** The vault key, or undefined when the secret is not the one it was sealed under. */
-export async function unwrapVaultKey(wrapping: VaultWrapping, secret: string | Uint8Array): Promise<Buffer | undefined> {
+export async function unwrapVaultKey(
+  wrapping: VaultWrapping,
+  secret: string | Uint8Array,
+): Promise<Buffer | undefined> {
   const key = await wrappingKey(wrapping.method, parametersOf(wrapping), secret);
   const vaultKey = openBytes(key, purposeOf(wrapping.method, wrapping.parameters), wrapping.wrapped);
   key.fill(0);

@@ -92,7 +92,8 @@ export class Vault {
       wrappings,
       recoveryKey,
       activate: () => {
-        if (settled) throw new ChanceryError({ code: 'CONFLICT', detail: 'This vault was activated or discarded.' });
+        if (settled)
+          throw new ChanceryError({ code: 'CONFLICT', detail: 'This vault was activated or discarded.' });
         settled = true;
         this.#hold(key);
       },
@@ -166,7 +167,11 @@ export class Vault {
 
   #openKey(): Buffer {
     if (!this.#key)
-      throw new ChanceryError({ code: 'LOCKED', detail: 'The vault is locked.', hint: 'Unlock it, then try again.' });
+      throw new ChanceryError({
+        code: 'LOCKED',
+        detail: 'The vault is locked.',
+        hint: 'Unlock it, then try again.',
+      });
     return this.#key;
   }
 
@@ -228,11 +233,15 @@ export class Vault {
       }
       case 'keychain': {
         const secret = await this.#parts.keychain.get(parametersOf(wrapping).account ?? '');
-        const key = secret === null ? undefined : await unwrapVaultKey(wrapping, Buffer.from(secret, 'base64url'));
+        const key =
+          secret === null ? undefined : await unwrapVaultKey(wrapping, Buffer.from(secret, 'base64url'));
         if (!key)
           throw new ChanceryError({
             code: 'KEYCHAIN_UNAVAILABLE',
-            detail: `The keychain ${secret === null ? 'has no entry' : 'has another entry'} for this vault.`,
+            detail:
+              secret === null
+                ? 'The keychain has no entry for this vault: it was reset, or belongs to another person or machine.'
+                : 'The entry for this vault in the keychain does not open it.',
             hint: 'Unlock with the recovery key that was shown when the vault was made.',
           });
         return key;

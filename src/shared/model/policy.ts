@@ -39,7 +39,11 @@ const Patterns = z
       'UPN: `local@domain`. URI: scheme, host by label, path with `*` within a segment and `**` across. Text: `*`.',
   });
 
-const patternFields = { allowed: Patterns.optional(), required: Patterns.optional(), denied: Patterns.optional() };
+const patternFields = {
+  allowed: Patterns.optional(),
+  required: Patterns.optional(),
+  denied: Patterns.optional(),
+};
 
 export const SubjectRule = z
   .strictObject({ type: SubjectAttribute, ...patternFields })
@@ -48,7 +52,10 @@ export type SubjectRule = z.infer<typeof SubjectRule>;
 
 export const SubjectAltNameRule = z
   .strictObject({ type: z.enum(subjectAltNameTypes), ...patternFields })
-  .meta({ id: 'SubjectAltNameRule', description: 'What the alternative names of one type may, must and must not be.' });
+  .meta({
+    id: 'SubjectAltNameRule',
+    description: 'What the alternative names of one type may, must and must not be.',
+  });
 export type SubjectAltNameRule = z.infer<typeof SubjectAltNameRule>;
 
 /** A section of names with its mode; no type may have two rules. */
@@ -79,11 +86,17 @@ export type SubjectAltNameSection = z.infer<typeof SubjectAltNameSection>;
 export const durationPattern =
   /^(?:(?!P$)P(?:[0-9]{1,4}W|(?:[0-9]{1,3}Y)?(?:[0-9]{1,4}M)?(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,9}S)?)?)|[0-9]{1,3}y|[0-9]{1,4}[mw]|[0-9]{1,5}d|[0-9]{1,6}h|[0-9]{1,7}min)$/;
 
-export const DurationText = z.string().max(64).regex(durationPattern).regex(/[1-9]/).meta({
-  id: 'Duration',
-  description: 'ISO 8601 (P90D, P1Y, PT12H) or one of 90d, 12h, 2w, 6m (calendar months), 1y, 30min. Not zero.',
-  examples: ['P90D', '90d'],
-});
+export const DurationText = z
+  .string()
+  .max(64)
+  .regex(durationPattern)
+  .regex(/[1-9]/)
+  .meta({
+    id: 'Duration',
+    description:
+      'ISO 8601 (P90D, P1Y, PT12H) or one of 90d, 12h, 2w, 6m (calendar months), 1y, 30min. Not zero.',
+    examples: ['P90D', '90d'],
+  });
 export type DurationText = z.infer<typeof DurationText>;
 
 export const ObjectIdentifier = z
@@ -92,15 +105,19 @@ export const ObjectIdentifier = z
   .regex(/^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))+$/)
   .meta({ id: 'ObjectIdentifier', description: 'Dotted decimal, X.660.', examples: ['1.3.6.1.5.5.7.3.17'] });
 
-export const ExtendedKeyUsageOrOid = z
-  .union([ExtendedKeyUsage, ObjectIdentifier])
-  .meta({ id: 'ExtendedKeyUsageOrOid', description: 'An extended key usage by name or by object identifier.' });
+export const ExtendedKeyUsageOrOid = z.union([ExtendedKeyUsage, ObjectIdentifier]).meta({
+  id: 'ExtendedKeyUsageOrOid',
+  description: 'An extended key usage by name or by object identifier.',
+});
 
 export const PolicyDefinition = z
   .strictObject({
     subject: SubjectSection,
     subjectAltNames: SubjectAltNameSection,
-    allowWildcards: z.boolean().default(false).describe('Whether a name such as *.example.com may be asked for'),
+    allowWildcards: z
+      .boolean()
+      .default(false)
+      .describe('Whether a name such as *.example.com may be asked for'),
     keyUsages: z.strictObject({ allowed: z.array(KeyUsage).max(9), required: z.array(KeyUsage).max(9) }),
     extendedKeyUsages: z.strictObject({
       allowed: z.array(ExtendedKeyUsageOrOid).max(100),
@@ -108,7 +125,13 @@ export const PolicyDefinition = z
     }),
     keyAlgorithms: z.array(KeyAlgorithm).min(1).max(50),
     maxValidity: DurationText,
-    isCa: z.boolean().default(false).describe('Whether certificates under this policy are those of authorities'),
+    isCa: z
+      .boolean()
+      .default(false)
+      .describe('Whether certificates under this policy are those of authorities'),
   })
-  .meta({ id: 'PolicyDefinition', description: 'What may be issued. Permitted usages are `allowed` and `required`.' });
+  .meta({
+    id: 'PolicyDefinition',
+    description: 'What may be issued. Permitted usages are `allowed` and `required`.',
+  });
 export type PolicyDefinition = z.infer<typeof PolicyDefinition>;

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { addDuration, isWithinDuration, parseDuration } from '../../../../src/main/domain/duration.ts';
 import { DurationText, durationPattern } from '../../../../src/shared/model/policy.ts';
 
-const span = (years: number, months: number, days: number, seconds: number) => ({ years, months, days, seconds });
+const span = (years: number, months: number, days: number, seconds: number) => ({
+  years,
+  months,
+  days,
+  seconds,
+});
 
 describe('parseDuration', () => {
   it.each([
@@ -26,8 +31,34 @@ describe('parseDuration', () => {
   });
 
   it.each([
-    '', 'P', 'PT', 'P1DT', 'P0D', '0d', '0', '90', 'd', '-90d', 'P-1D', '+1d', '1.5d', 'P1.5D', '90 d', ' 90d', '90d\n',
-    '90D', 'p90d', '1M', 'P1W1D', 'P1D1Y', '999999999999d', 'P1e3D', '९d', '1d1h', 'Infinityd', 'P'.repeat(65),
+    '',
+    'P',
+    'PT',
+    'P1DT',
+    'P0D',
+    '0d',
+    '0',
+    '90',
+    'd',
+    '-90d',
+    'P-1D',
+    '+1d',
+    '1.5d',
+    'P1.5D',
+    '90 d',
+    ' 90d',
+    '90d\n',
+    '90D',
+    'p90d',
+    '1M',
+    'P1W1D',
+    'P1D1Y',
+    '999999999999d',
+    'P1e3D',
+    '९d',
+    '1d1h',
+    'Infinityd',
+    'P'.repeat(65),
   ])('refuses %j', (text) => {
     expect(() => parseDuration(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
     expect(DurationText.safeParse(text).success).toBe(false);
@@ -35,11 +66,14 @@ describe('parseDuration', () => {
 
   it('reads everything that the shape of a policy lets through', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^(P([0-9]{1,3}[YMWD]){0,3}(T([0-9]{1,3}[HMS]){1,3})?|[0-9]{1,3}(y|m|w|d|h|min))$/), (text) => {
-        fc.pre(durationPattern.test(text) && /[1-9]/.test(text));
-        const { years, months, days, seconds } = parseDuration(text);
-        expect(years + months + days + seconds).toBeGreaterThan(0);
-      }),
+      fc.property(
+        fc.stringMatching(/^(P([0-9]{1,3}[YMWD]){0,3}(T([0-9]{1,3}[HMS]){1,3})?|[0-9]{1,3}(y|m|w|d|h|min))$/),
+        (text) => {
+          fc.pre(durationPattern.test(text) && /[1-9]/.test(text));
+          const { years, months, days, seconds } = parseDuration(text);
+          expect(years + months + days + seconds).toBeGreaterThan(0);
+        },
+      ),
     );
   });
 });
@@ -79,6 +113,12 @@ describe('isWithinDuration', () => {
   });
 
   it('limits nothing where the duration reaches past the year 9999', () => {
-    expect(isWithinDuration(new Date('9500-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z'), parseDuration('999y'))).toBe(true);
+    expect(
+      isWithinDuration(
+        new Date('9500-01-01T00:00:00Z'),
+        new Date('9999-12-31T23:59:59Z'),
+        parseDuration('999y'),
+      ),
+    ).toBe(true);
   });
 });

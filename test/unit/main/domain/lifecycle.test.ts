@@ -28,6 +28,8 @@ describe('certificateStatus', () => {
   });
 
   it('is valid again when a hold was lifted', () => {
-    expect(certificateStatus({ ...fresh, revokedAt: undefined, revocationReason: undefined }, notAfter)).toBe('valid');
+    expect(certificateStatus({ ...fresh, revokedAt: undefined, revocationReason: undefined }, notAfter)).toBe(
+      'valid',
+    );
   });
 });

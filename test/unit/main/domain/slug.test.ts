@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { isSlug, toSlug } from '../../../../src/main/domain/slug.ts';
 
 describe('isSlug', () => {
-  it.each(['a', 'tls-server', '0', 'a-b-c', 'a'.repeat(63)])('takes %s', (text) => expect(isSlug(text)).toBe(true));
+  it.each(['a', 'tls-server', '0', 'a-b-c', 'a'.repeat(63)])('takes %s', (text) =>
+    expect(isSlug(text)).toBe(true),
+  );
 
   it.each(['', '-', 'a-', '-a', 'a--b', 'A', 'a b', 'a_b', 'a.b', 'ä', 'a\n', '../a', 'a'.repeat(64)])(
     'refuses %j',

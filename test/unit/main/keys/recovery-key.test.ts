@@ -37,14 +37,25 @@ describe('the recovery key', () => {
     const text = newRecoveryKey().text.replaceAll('-', '');
     for (let i = 0; i < 32; i += 1) {
       for (const wrong of '0123456789ABCDEFGHJKMNPQRSTVWXYZ')
-        if (wrong !== text[i]) expect(parseRecoveryKey(text.slice(0, i) + wrong + text.slice(i + 1))).toBeUndefined();
+        if (wrong !== text[i])
+          expect(parseRecoveryKey(text.slice(0, i) + wrong + text.slice(i + 1))).toBeUndefined();
       const [a = '', b = ''] = text.slice(i, i + 2);
-      if (i < 31 && a !== b) expect(parseRecoveryKey(text.slice(0, i) + b + a + text.slice(i + 2))).toBeUndefined();
+      if (i < 31 && a !== b)
+        expect(parseRecoveryKey(text.slice(0, i) + b + a + text.slice(i + 2))).toBeUndefined();
     }
   });
 
-  it.each(['', '-', '0'.repeat(32), '0'.repeat(34), `${'0'.repeat(31)}U0`, `${'0'.repeat(31)}é0`, '0'.repeat(100_000)].map((text) => [text.length, text]))(
-    'refuses %i characters of something else',
-    (_, text) => expect(parseRecoveryKey(String(text))).toBeUndefined(),
+  it.each(
+    [
+      '',
+      '-',
+      '0'.repeat(32),
+      '0'.repeat(34),
+      `${'0'.repeat(31)}U0`,
+      `${'0'.repeat(31)}é0`,
+      '0'.repeat(100_000),
+    ].map((text) => [text.length, text]),
+  )('refuses %i characters of something else', (_, text) =>
+    expect(parseRecoveryKey(String(text))).toBeUndefined(),
   );
 });

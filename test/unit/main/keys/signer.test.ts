@@ -25,7 +25,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signer-'));
   let wrappings: readonly VaultWrapping[] = [];
   const none = { set: async () => {}, get: async () => null, delete: async () => {} };
-  vault = new Vault({ records: { load: async () => wrappings }, keychain: none, keyFilePath: join(folder, 'vault.key') });
+  vault = new Vault({
+    records: { load: async () => wrappings },
+    keychain: none,
+    keyFilePath: join(folder, 'vault.key'),
+  });
   const prepared = await vault.prepare('file');
   wrappings = prepared.wrappings;
   prepared.activate();
@@ -52,7 +56,8 @@ async function generated(keyId: string, algorithm: KeyAlgorithm = 'ecdsa-p256'):
   return key;
 }
 
-const publicKeyOf = ({ spki }: StoredKey) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+const publicKeyOf = ({ spki }: StoredKey) =>
+  createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
 
 const hashes: Record<KeyAlgorithm, string | null> = {
   'ecdsa-p256': 'sha256',
@@ -80,7 +85,9 @@ describe.each(keyAlgorithms)('a key of %s', (algorithm) => {
   it('signs so that its public half verifies, and only that', async () => {
     const key = await generated(`k-${algorithm}`, algorithm);
     const signature = await signer.sign(key.keyId, data);
-    expect(verify(hashes[algorithm], data, { key: publicKeyOf(key), dsaEncoding: 'der' }, signature)).toBe(true);
+    expect(verify(hashes[algorithm], data, { key: publicKeyOf(key), dsaEncoding: 'der' }, signature)).toBe(
+      true,
+    );
     expect(verify(hashes[algorithm], Buffer.from('other'), publicKeyOf(key), signature)).toBe(false);
   });
 
@@ -144,7 +151,9 @@ describe('adopting', () => {
     ['rsa', 1024],
     ['rsa', 2056],
   ] as const)('refuses %s %s', async (type, option) => {
-    await expect(signer.adopt('x', await foreignKey(type, option))).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+    await expect(signer.adopt('x', await foreignKey(type, option))).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+    });
   });
 
   it.each([
@@ -167,23 +176,37 @@ describe('exporting', () => {
   it('gives PEM in the clear', async () => {
     const key = await generated('pem');
     const text = signer.exportPrivateKey(key, 'pkcs8-pem');
-    expect(text).toMatch(/^-----BEGIN PRIVATE KEY-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END PRIVATE KEY-----\n$/);
+    expect(text).toMatch(
+      /^-----BEGIN PRIVATE KEY-----\n(?:[A-Za-z0-9+/=]{1,64}\n)+-----END PRIVATE KEY-----\n$/,
+    );
     expect(createPublicKey(createPrivateKey(text)).equals(publicKeyOf(key))).toBe(true);
   });
 
-  it.each(['ed25519', 'rsa-4096'] as const)('gives an encrypted %s key that only its passphrase opens', async (algorithm) => {
-    const key = await generated('encrypted', algorithm);
-    const text = await signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'pässphrase');
-    expect(text).toMatch(/^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/);
-    expect(createPublicKey(createPrivateKey({ key: text, passphrase: 'pässphrase' })).equals(publicKeyOf(key))).toBe(true);
-    expect(() => createPrivateKey({ key: text, passphrase: 'passphrase' })).toThrow();
-    const der = await signer.exportEncryptedPrivateKey(key, 'pkcs8-der', 'pässphrase');
-    const read = createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8', passphrase: 'pässphrase' });
-    expect(createPublicKey(read).equals(publicKeyOf(key))).toBe(true);
-  });
+  it.each(['ed25519', 'rsa-4096'] as const)(
+    'gives an encrypted %s key that only its passphrase opens',
+    async (algorithm) => {
+      const key = await generated('encrypted', algorithm);
+      const text = await signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'pässphrase');
+      expect(text).toMatch(/^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/);
+      expect(
+        createPublicKey(createPrivateKey({ key: text, passphrase: 'pässphrase' })).equals(publicKeyOf(key)),
+      ).toBe(true);
+      expect(() => createPrivateKey({ key: text, passphrase: 'passphrase' })).toThrow();
+      const der = await signer.exportEncryptedPrivateKey(key, 'pkcs8-der', 'pässphrase');
+      const read = createPrivateKey({
+        key: Buffer.from(der),
+        format: 'der',
+        type: 'pkcs8',
+        passphrase: 'pässphrase',
+      });
+      expect(createPublicKey(read).equals(publicKeyOf(key))).toBe(true);
+    },
+  );
 
   it('refuses a passphrase that is too short', async () => {
     const key = await generated('short');
-    await expect(signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'short')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'short')).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
   });
 });

@@ -18,9 +18,14 @@ const keychain: Keychain = {
 };
 
 const keyFilePath = () => join(folder, 'vault.key');
-const newVault = () => new Vault({ records: { load: async () => stored }, keychain, keyFilePath: keyFilePath() });
+const newVault = () =>
+  new Vault({ records: { load: async () => stored }, keychain, keyFilePath: keyFilePath() });
 
-async function initialise(vault: Vault, method: VaultMethod, passphrase?: string): Promise<string | undefined> {
+async function initialise(
+  vault: Vault,
+  method: VaultMethod,
+  passphrase?: string,
+): Promise<string | undefined> {
   const prepared = await vault.prepare(method, passphrase);
   stored = [...prepared.wrappings];
   prepared.activate();
@@ -92,14 +97,22 @@ describe.each(['passphrase', 'file', 'keychain'] as const)('a vault by %s', (met
 });
 
 describe('the passphrase', () => {
-  it.each([undefined, '', 'seven77', 'x'.repeat(1025), '\u0041\u030a'.repeat(4)])('of a new vault may not be %j', async (text) => {
-    await expect(newVault().prepare('passphrase', text)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-  });
+  it.each([undefined, '', 'seven77', 'x'.repeat(1025), '\u0041\u030a'.repeat(4)])(
+    'of a new vault may not be %j',
+    async (text) => {
+      await expect(newVault().prepare('passphrase', text)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    },
+  );
 
-  it.each(['correct horse batter', 'short', '', 'x'.repeat(100_000)])('is refused when wrong (%#)', async (wrong) => {
-    await initialise(newVault(), 'passphrase', passphrase);
-    await expect(newVault().unlock({ passphrase: wrong })).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
-  });
+  it.each(['correct horse batter', 'short', '', 'x'.repeat(100_000)])(
+    'is refused when wrong (%#)',
+    async (wrong) => {
+      await initialise(newVault(), 'passphrase', passphrase);
+      await expect(newVault().unlock({ passphrase: wrong })).rejects.toMatchObject({
+        code: 'WRONG_CREDENTIALS',
+      });
+    },
+  );
 
   it('is asked for when it is missing', async () => {
     await initialise(newVault(), 'passphrase', passphrase);
@@ -114,14 +127,19 @@ describe('the passphrase', () => {
   it('is checked even when the vault is open, and leaves it open', async () => {
     const vault = newVault();
     await initialise(vault, 'passphrase', passphrase);
-    await expect(vault.unlock({ passphrase: 'wrong wrong wrong' })).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+    await expect(vault.unlock({ passphrase: 'wrong wrong wrong' })).rejects.toMatchObject({
+      code: 'WRONG_CREDENTIALS',
+    });
     await vault.unlock({ passphrase });
     expect(vault.isOpen).toBe(true);
   });
 
   it('cannot be made to cost all memory by altered records', async () => {
     await initialise(newVault(), 'passphrase', passphrase);
-    stored = stored.map((wrapping) => ({ ...wrapping, parameters: wrapping.parameters.replace('131072', '1073741824') }));
+    stored = stored.map((wrapping) => ({
+      ...wrapping,
+      parameters: wrapping.parameters.replace('131072', '1073741824'),
+    }));
     await expect(newVault().unlock({ passphrase })).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 });
@@ -139,7 +157,11 @@ describe('the key file', () => {
   });
 
   it('needs its folder', async () => {
-    const vault = new Vault({ records: { load: async () => [] }, keychain, keyFilePath: join(folder, 'no', 'vault.key') });
+    const vault = new Vault({
+      records: { load: async () => [] },
+      keychain,
+      keyFilePath: join(folder, 'no', 'vault.key'),
+    });
     await expect(vault.prepare('file')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 
@@ -152,7 +174,10 @@ describe('the key file', () => {
   ])('locks the vault when it is %s', async (_, spoil, detail) => {
     await initialise(newVault(), 'file');
     await spoil();
-    await expect(newVault().unlock()).rejects.toMatchObject({ code: 'LOCKED', detail: expect.stringMatching(detail) });
+    await expect(newVault().unlock()).rejects.toMatchObject({
+      code: 'LOCKED',
+      detail: expect.stringMatching(detail),
+    });
   });
 });
 
@@ -163,7 +188,10 @@ describe('the recovery key', () => {
     const sealed = vault.seal('p', Buffer.from('x'));
     entries.clear();
     const later = newVault();
-    await expect(later.unlock()).rejects.toMatchObject({ code: 'KEYCHAIN_UNAVAILABLE', hint: expect.stringMatching(/recovery key/) });
+    await expect(later.unlock()).rejects.toMatchObject({
+      code: 'KEYCHAIN_UNAVAILABLE',
+      hint: expect.stringMatching(/recovery key/),
+    });
     await later.unlock({ recoveryKey: recoveryKey?.toLowerCase().replaceAll('-', ' ') });
     expect(Buffer.from(later.open('p', sealed)).toString()).toBe('x');
   });
@@ -182,7 +210,9 @@ describe('the recovery key', () => {
 
   it('exists for the keychain alone', async () => {
     expect(await initialise(newVault(), 'file')).toBeUndefined();
-    await expect(newVault().unlock({ recoveryKey: '0'.repeat(33) })).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+    await expect(newVault().unlock({ recoveryKey: '0'.repeat(33) })).rejects.toMatchObject({
+      code: 'WRONG_CREDENTIALS',
+    });
   });
 });
 

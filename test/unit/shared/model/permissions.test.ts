@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ownOnly, Permission, permissions, roleGrants, roleNames } from '../../../../src/shared/model/permissions.ts';
+import {
+  ownOnly,
+  Permission,
+  permissions,
+  roleGrants,
+  roleNames,
+} from '../../../../src/shared/model/permissions.ts';
 
 describe('the roles', () => {
   it.each(roleNames)('%s holds known permissions, each once', (role) => {
@@ -21,13 +27,20 @@ describe('the roles', () => {
 
   it('let only those decide on requests who do not make them', () => {
     const both = roleNames.filter(
-      (role) => roleGrants[role].includes('requests.decide') && roleGrants[role].includes('certificates.issue'),
+      (role) =>
+        roleGrants[role].includes('requests.decide') && roleGrants[role].includes('certificates.issue'),
     );
     expect(both).toEqual(['administrator']);
   });
 
-  it.each(['clients.create', 'policies.write', 'authorities.create', 'requests.decide', 'audit.read', 'settings.write'] as const)(
-    'keep %s from API clients',
-    (permission) => expect(roleGrants['api-client']).not.toContain(permission),
+  it.each([
+    'clients.create',
+    'policies.write',
+    'authorities.create',
+    'requests.decide',
+    'audit.read',
+    'settings.write',
+  ] as const)('keep %s from API clients', (permission) =>
+    expect(roleGrants['api-client']).not.toContain(permission),
   );
 });

@@ -21,12 +21,21 @@ describe('PolicyDefinition', () => {
     ['a section without a mode', { subject: {} }],
     ['rules in mode any', { subject: { mode: 'any', rules: [] } }],
     ['rules that are empty', { subjectAltNames: { mode: 'rules', rules: [] } }],
-    ['two rules for one type', { subjectAltNames: { mode: 'rules', rules: [{ type: 'dns' }, { type: 'dns' }] } }],
-    ['an empty list of patterns', { subjectAltNames: { mode: 'rules', rules: [{ type: 'dns', allowed: [] }] } }],
+    [
+      'two rules for one type',
+      { subjectAltNames: { mode: 'rules', rules: [{ type: 'dns' }, { type: 'dns' }] } },
+    ],
+    [
+      'an empty list of patterns',
+      { subjectAltNames: { mode: 'rules', rules: [{ type: 'dns', allowed: [] }] } },
+    ],
     ['an unknown type', { subject: { mode: 'rules', rules: [{ type: 'surname' }] } }],
     ['an unknown field', { maxValidty: 'P90D' }],
     ['an unknown usage', { keyUsages: { allowed: ['sign'], required: [] } }],
-    ['an extended usage that is neither name nor number', { extendedKeyUsages: { allowed: ['server'], required: [] } }],
+    [
+      'an extended usage that is neither name nor number',
+      { extendedKeyUsages: { allowed: ['server'], required: [] } },
+    ],
     ['no key algorithm', { keyAlgorithms: [] }],
     ['no validity', { maxValidity: 'P0D' }],
   ])('refuses %s', (_, change) => {
@@ -35,15 +44,19 @@ describe('PolicyDefinition', () => {
 
   it('can be described as JSON Schema', () => {
     const schema = z.toJSONSchema(PolicyDefinition, { io: 'input' });
-    expect(Object.keys(schema.$defs ?? {})).toEqual(expect.arrayContaining(['PolicyDefinition', 'SubjectSection', 'Duration']));
+    expect(Object.keys(schema.$defs ?? {})).toEqual(
+      expect.arrayContaining(['PolicyDefinition', 'SubjectSection', 'Duration']),
+    );
   });
 });
 
 describe('ObjectIdentifier', () => {
-  it.each(['2.5.29.37.0', '1.3.6.1.5.5.7.3.17', '0.9.2342.19200300.100.1.25', '2.999.1'])('takes %s', (text) =>
-    expect(ObjectIdentifier.safeParse(text).success).toBe(true),
+  it.each(['2.5.29.37.0', '1.3.6.1.5.5.7.3.17', '0.9.2342.19200300.100.1.25', '2.999.1'])(
+    'takes %s',
+    (text) => expect(ObjectIdentifier.safeParse(text).success).toBe(true),
   );
-  it.each(['', '1', '1.2', '3.1.1', '1.40.1', '1.2.03', '1.2.', '.1.2', '1.2.-3', '1.2.3 '])('refuses %j', (text) =>
-    expect(ObjectIdentifier.safeParse(text).success).toBe(false),
+  it.each(['', '1', '1.2', '3.1.1', '1.40.1', '1.2.03', '1.2.', '.1.2', '1.2.-3', '1.2.3 '])(
+    'refuses %j',
+    (text) => expect(ObjectIdentifier.safeParse(text).success).toBe(false),
   );
 });
