@@ -31,6 +31,7 @@ const tasks = {
   typecheck: { script: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
   lint: { script: ['node_modules/@biomejs/biome/bin/biome', 'ci'] },
   format: { script: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write'] },
+  icons: { script: ['scripts/icons.ts'] },
   rooms: { script: ['scripts/rooms.ts'] },
   screenshot: { builds: true, script: ['scripts/screenshot.ts'] },
 };

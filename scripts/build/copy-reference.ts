@@ -4,7 +4,6 @@ import { fromRoot } from '../launch/root.mjs';
 const files: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'swagger-ui.css',
   'swagger-ui-bundle.js': 'swagger-ui-bundle.js',
-  'swagger-ui-standalone-preset.js': 'swagger-ui-standalone-preset.js',
   'favicon.png': 'favicon-32x32.png',
   // The bundle's head points to this one.
   'swagger-ui-bundle.js.LICENSE.txt': 'swagger-ui-bundle.js.LICENSE.txt',

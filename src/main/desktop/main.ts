@@ -1,3 +1,66 @@
-import { app } from 'electron';
+/**
+ * The desktop: one sandboxed window whose page reaches the fetch handler in process, through a scheme of our
+ * own. Its invariant: the only room that imports electron; no port is open, no preload exists, and the page
+ * never leaves the scheme. What does not belong: anything that the console does too.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, dialog, protocol, session } from 'electron';
+import { ChanceryError } from '../../shared/errors.ts';
+import { dataFolder } from './data-folder.ts';
+import { setMenu } from './menu.ts';
+import { lockNavigation, lockSession } from './navigation.ts';
+import { answerBy, appScheme } from './protocol.ts';
+import { quitOnceClosed } from './quit-once-closed.ts';
+import { openShell } from './shell.ts';
+import { textsFor } from './texts.ts';
 
-app.quit();
+const builtFolder = fileURLToPath(new URL('..', import.meta.url));
+const iconFile = fileURLToPath(new URL('../../resources/icons/icon.png', import.meta.url));
+const home = dataFolder(process.argv);
+const log = (line: string) => process.stderr.write(`${line}\n`);
+
+// Electron's own files lie with the data, so that one instance per data folder is what its lock means.
+mkdirSync(join(home, 'desktop'), { recursive: true, mode: 0o700 });
+app.setPath('userData', join(home, 'desktop'));
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([appScheme]);
+
+async function open(): Promise<void> {
+  const texts = textsFor(app.getLocale());
+  try {
+    const { openChancery } = await import('../chancery.ts');
+    const chancery = await openChancery({ home, scheduler: true, staticFolder: builtFolder, log });
+    quitOnceClosed(() => chancery.close(), log);
+    await chancery.unlockUnattended();
+    protocol.handle(appScheme.scheme, answerBy(chancery.handle.bind(chancery)));
+  } catch (error) {
+    log(
+      error instanceof Error && !(error instanceof ChanceryError)
+        ? (error.stack ?? error.message)
+        : String(error),
+    );
+    dialog.showErrorBox(texts.cannotOpen, describe(error));
+    app.exit(1);
+    return;
+  }
+  lockSession(session.defaultSession);
+  setMenu(texts, process.platform);
+  const shell = openShell({ iconFile, texts });
+  app.on('second-instance', shell.reveal);
+  app.on('activate', shell.reveal);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ChanceryError) return [error.detail, error.hint].filter(Boolean).join('\n\n');
+  return error instanceof Error ? error.message : String(error);
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.on('web-contents-created', (_event, contents) => lockNavigation(contents));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  void app.whenReady().then(open);
+} else {
+  app.quit();
+}
