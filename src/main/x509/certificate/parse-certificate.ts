@@ -94,9 +94,9 @@ export const certificateFormat: DerFormat = {
 /** Reads a certificate; its arrays are views of the input. Throws INVALID_CERTIFICATE, saying what and where. */
 export function parseCertificate(der: Uint8Array): ParsedCertificate {
   const root = DerReader.open(der, certificateFormat);
-  root.checkStructure();
   const outer = root.enter(tags.sequence, 'certificate');
   root.finish('the certificate');
+  outer.checkStructure();
   const tbs = outer.enter(tags.sequence, 'signed part');
   const algorithm = readAlgorithmIdentifier(outer, 'signature algorithm');
   const signature = outer.bitString('signature');

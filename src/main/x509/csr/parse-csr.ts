@@ -59,9 +59,9 @@ const extensionRequestOids = ['1.2.840.113549.1.9.14', '1.3.6.1.4.1.311.2.1.14']
 /** Reads a request; its arrays are views of the input. Throws INVALID_CSR, saying what is wrong and where. */
 export function parseCsr(der: Uint8Array): CertificationRequest {
   const root = DerReader.open(der, csrFormat);
-  root.checkStructure();
   const outer = root.enter(tags.sequence, 'certificate request');
   root.finish('the certificate request');
+  outer.checkStructure();
   const info = outer.enter(tags.sequence, 'certification request info');
   const algorithm = readAlgorithmIdentifier(outer, 'signature algorithm');
   const signature = outer.bitString('signature');

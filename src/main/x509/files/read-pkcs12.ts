@@ -25,9 +25,9 @@ const format: DerFormat = { code: 'INVALID_INPUT', name: 'PKCS#12 file', maxByte
 export async function readPkcs12(der: Uint8Array, passphrase: string): Promise<Pkcs12> {
   const budget = new IterationBudget();
   const root = DerReader.open(der, format);
-  root.checkStructure();
   const file = root.enter(tags.sequence, 'PKCS#12 file');
   root.finish('the PKCS#12 file');
+  file.checkStructure();
   if (file.smallInteger('version') !== 3) file.fail('its version is not 3');
   const safe = readContentInfo(file);
   if (safe.oid !== pkcs12Oids.data)
@@ -55,9 +55,9 @@ interface Bag {
 
 function openSequence(der: Uint8Array, what: string): DerReader {
   const reader = DerReader.open(der, format);
-  reader.checkStructure();
   const content = reader.enter(tags.sequence, what);
   reader.finish(what);
+  content.checkStructure();
   return content;
 }
 

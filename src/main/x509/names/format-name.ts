@@ -26,9 +26,7 @@ function formatAttribute({ oid, text, encoded }: NameAttribute): string {
 
 function escapeValue(text: string): string {
   return text
-    .replace(/["+,;<>\\]/g, '\\$&')
-    .replace(/^[ #]/, '\\$&')
-    .replace(/(?<!^) $/, '\\ ')
+    .replace(/^[ #]| $|["+,;<>\\]/g, '\\$&')
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
       [...Buffer.from(character)]
         .map((byte) => `\\${byte.toString(16).padStart(2, '0').toUpperCase()}`)
