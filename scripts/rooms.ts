@@ -23,7 +23,7 @@ export interface Room {
 /** Rooms side by side, which see one another's doors at most. */
 const doors = ['x509/index.ts', 'keys/index.ts', 'store/index.ts', 'audit/index.ts', 'jobs/index.ts'];
 const base = ['shared', 'crypto'];
-const entry = [...base, 'chancery.ts', 'http/door.ts', 'console/index.ts'];
+const entry = [...base, 'chancery.ts', 'http/door.ts', 'http/problem.ts'];
 
 export const rooms: readonly Room[] = [
   { name: 'shared', files: 'src/shared/**', may: [], onlyPackages: ['zod'] },
@@ -38,8 +38,16 @@ export const rooms: readonly Room[] = [
   { name: 'services', files: 'src/main/services/**', may: [...base, 'domain', ...doors] },
   { name: 'http', files: 'src/main/http/**', may: [...base, 'services/context.ts', 'services/handlers.ts'] },
   { name: 'console', files: 'src/main/console/**', may: entry },
-  { name: 'cli', files: 'src/main/cli/**', may: entry },
-  { name: 'desktop', files: 'src/main/desktop/**', may: entry },
+  {
+    name: 'cli',
+    files: 'src/main/cli/**',
+    may: [...entry, 'console', 'http/coercion.ts', 'http/file-answer.ts'],
+  },
+  {
+    name: 'desktop',
+    files: 'src/main/desktop/**',
+    may: [...entry, 'cli/home.ts', 'console/owner-socket.ts'],
+  },
   {
     name: 'chancery.ts',
     files: 'src/main/chancery.ts',

@@ -6,9 +6,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { app, dialog, protocol, session } from 'electron';
 import { ChanceryError } from '../../shared/errors.ts';
-import { dataFolder } from './data-folder.ts';
+import { homeFolder } from '../cli/home.ts';
+import { openOwnerSocket } from '../console/owner-socket.ts';
 import { setMenu } from './menu.ts';
 import { lockNavigation, lockSession } from './navigation.ts';
 import { answerBy, appScheme } from './protocol.ts';
@@ -18,7 +20,12 @@ import { textsFor } from './texts.ts';
 
 const builtFolder = fileURLToPath(new URL('..', import.meta.url));
 const iconFile = fileURLToPath(new URL('../../resources/icons/icon.png', import.meta.url));
-const home = dataFolder(process.argv);
+const { values } = parseArgs({
+  args: process.argv.slice(1),
+  options: { home: { type: 'string' } },
+  strict: false,
+});
+const home = homeFolder(typeof values.home === 'string' ? values.home : undefined, process.env);
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
 // Electron's own files lie with the data, so that one instance per data folder is what its lock means.
@@ -32,8 +39,9 @@ async function open(): Promise<void> {
   try {
     const { openChancery } = await import('../chancery.ts');
     const chancery = await openChancery({ home, scheduler: true, staticFolder: builtFolder, log });
-    quitOnceClosed(() => chancery.close(), log);
     await chancery.unlockUnattended();
+    const closeSocket = await openOwnerSocket(chancery);
+    quitOnceClosed(() => closeSocket().then(() => chancery.close()), log);
     protocol.handle(appScheme.scheme, answerBy(chancery.handle.bind(chancery)));
   } catch (error) {
     log(
