@@ -4,13 +4,19 @@ import { entityTag, taggedResponse } from './etag.ts';
 import { fileParts, isFileSchema, wantsBytes } from './file-answer.ts';
 
 /** The answer of an operation that succeeded: JSON, or the bare bytes of a file where Accept names its type. */
-export function answer(operation: OperationFields, output: unknown, request: Request, isReplayed: boolean): Response {
+export function answer(
+  operation: OperationFields,
+  output: unknown,
+  request: Request,
+  isReplayed: boolean,
+): Response {
   const { body, headers } = represent(operation, output, request);
   headers.set('cache-control', 'no-store');
   if (isReplayed) headers.set('idempotency-replayed', 'true');
   const status = operation.status ?? 200;
   if (status === 204) return new Response(null, { status, headers });
-  if (operation.method === 'GET' && status === 200) return taggedResponse(request, body, entityTag(body), headers);
+  if (operation.method === 'GET' && status === 200)
+    return taggedResponse(request, body, entityTag(body), headers);
   return new Response(body, { status, headers });
 }
 

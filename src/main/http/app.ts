@@ -8,9 +8,9 @@ import { type Context, Hono } from 'hono';
 import { ChanceryError } from '../../shared/errors.ts';
 import { pathFields } from '../../shared/operations/operation.ts';
 import { randomUUID } from '../crypto/index.ts';
-import { apiRoot, bindOperations, type BoundOperation } from './binding.ts';
+import { apiRoot, type BoundOperation, bindOperations } from './binding.ts';
 import type { Door } from './door.ts';
-import { taggedResponse, entityTag } from './etag.ts';
+import { entityTag, taggedResponse } from './etag.ts';
 import { openApiDocument } from './openapi.ts';
 import { checkOrigin } from './origin.ts';
 import type { HttpPorts } from './ports.ts';
@@ -40,7 +40,9 @@ export interface Env {
 /** Builds the handler; it never throws, and answers INTERNAL for what nobody threw on purpose. */
 export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle {
   const app = new Hono<Env>();
-  const bound = bindOperations(ports, { checksOutput: options.checksOutput ?? process.env['NODE_ENV'] === 'test' });
+  const bound = bindOperations(ports, {
+    checksOutput: options.checksOutput ?? process.env.NODE_ENV === 'test',
+  });
   const files = openStaticFiles(options.staticFolder);
 
   addOperations(app, bound);
@@ -54,7 +56,9 @@ export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle
   app.notFound((c) => {
     throw notFound(c, bound);
   });
-  app.onError((error, c) => problemResponse(asChanceryError(error, c.env.requestId, ports.log), c.env.requestId));
+  app.onError((error, c) =>
+    problemResponse(asChanceryError(error, c.env.requestId, ports.log), c.env.requestId),
+  );
 
   return async (request, door) => {
     const requestId = randomUUID();

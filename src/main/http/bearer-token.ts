@@ -12,7 +12,10 @@ export function bearerToken(headers: Headers): string | null {
   if (header === undefined || header === '') return null;
   // Headers joins repeated fields with a comma, which no token68 has.
   if (header.includes(',')) {
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'There is more than one Authorization header, or it is malformed.' });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'There is more than one Authorization header, or it is malformed.',
+    });
   }
   const [scheme = '', token = '', ...rest] = header.split(/ +/);
   if (scheme.toLowerCase() !== 'bearer') {

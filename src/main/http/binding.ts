@@ -51,7 +51,10 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
     requireOpenVault(operation, ports);
     requireAccess(operation, context);
     const { raw, input } = await gather(call.request, call.pathValues);
-    const key = isSafe(operation.method) || context.principal.kind === 'anonymous' ? null : idempotencyKey(call.request.headers);
+    const key =
+      isSafe(operation.method) || context.principal.kind === 'anonymous'
+        ? null
+        : idempotencyKey(call.request.headers);
     const finish = (output: unknown, isReplayed: boolean) => {
       if (options.checksOutput) operation.output.parse(output);
       return answer(operation, output, call.request, isReplayed);
@@ -95,12 +98,24 @@ function requireOpenVault(operation: AnyOperation, ports: HttpPorts): void {
   const state = ports.vaultState();
   if (state === 'open' || 'whileLocked' in operation) return;
   throw state === 'locked'
-    ? new ChanceryError({ code: 'LOCKED', detail: `${errorCatalogue.LOCKED.title}.`, hint: 'Open it with `chancery vault unlock`, or in the window.' })
-    : new ChanceryError({ code: 'NOT_INITIALISED', detail: `${errorCatalogue.NOT_INITIALISED.title}.`, hint: 'Create it with `chancery init`, or in the window.' });
+    ? new ChanceryError({
+        code: 'LOCKED',
+        detail: `${errorCatalogue.LOCKED.title}.`,
+        hint: 'Open it with `chancery vault unlock`, or in the window.',
+      })
+    : new ChanceryError({
+        code: 'NOT_INITIALISED',
+        detail: `${errorCatalogue.NOT_INITIALISED.title}.`,
+        hint: 'Create it with `chancery init`, or in the window.',
+      });
 }
 
 function requireAccess(operation: AnyOperation, { principal }: Context): void {
   if (operation.permission === 'public') return;
   if (operation.permission !== 'signed-in') return requirePermission(principal, operation.permission);
-  if (principal.kind === 'anonymous') throw new ChanceryError({ code: 'UNAUTHENTICATED', detail: 'This needs a signed-in operator or an API client.' });
+  if (principal.kind === 'anonymous')
+    throw new ChanceryError({
+      code: 'UNAUTHENTICATED',
+      detail: 'This needs a signed-in operator or an API client.',
+    });
 }

@@ -39,7 +39,8 @@ export function fromTexts(schema: z.core.$ZodType, separator: string | null): Fr
 function fromText(schema: z.core.$ZodType): (text: string) => unknown {
   const bare = bareSchema(schema);
   if (bare instanceof z.ZodNumber) return (text) => (numberPattern.test(text) ? Number(text) : text);
-  if (bare instanceof z.ZodBoolean) return (text) => (text === 'true' ? true : text === 'false' ? false : text);
+  if (bare instanceof z.ZodBoolean)
+    return (text) => (text === 'true' ? true : text === 'false' ? false : text);
   if (bare instanceof z.ZodUnion) return fromUnion(bare.options);
   if (bare instanceof z.ZodObject || bare instanceof z.ZodRecord || bare instanceof z.ZodArray) {
     throw new TypeError(`A field of the type ${bare.def.type} cannot be given as text.`);

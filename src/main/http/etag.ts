@@ -9,13 +9,21 @@ export function entityTag(body: Uint8Array | string): string {
 export function matchesTag(ifNoneMatch: string | null, tag: string): boolean {
   if (ifNoneMatch === null) return false;
   if (ifNoneMatch.trim() === '*') return true;
-  return [...ifNoneMatch.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, opaque]) => opaque === tag.replace(/^W\//, ''));
+  return [...ifNoneMatch.matchAll(/(?:W\/)?("[^"]*")/g)].some(
+    ([, opaque]) => opaque === tag.replace(/^W\//, ''),
+  );
 }
 
 /** 200 with the body, or 304 without one where the caller holds it already. */
-export function taggedResponse(request: Request, body: Uint8Array<ArrayBuffer> | string, tag: string, headers: Headers): Response {
+export function taggedResponse(
+  request: Request,
+  body: Uint8Array<ArrayBuffer> | string,
+  tag: string,
+  headers: Headers,
+): Response {
   headers.set('etag', tag);
-  if (!matchesTag(request.headers.get('if-none-match'), tag)) return new Response(body, { status: 200, headers });
+  if (!matchesTag(request.headers.get('if-none-match'), tag))
+    return new Response(body, { status: 200, headers });
   headers.delete('content-type');
   headers.delete('content-disposition');
   return new Response(null, { status: 304, headers });

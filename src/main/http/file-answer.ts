@@ -7,7 +7,10 @@ export function isFileSchema(schema: unknown): boolean {
 
 /** Whether Accept names the file's media type, or bytes in general; a wildcard is not enough, JSON is the usual answer. */
 export function wantsBytes(accept: string | null, mediaType: string): boolean {
-  const types = (accept ?? '').toLowerCase().split(',').map((range) => range.split(';')[0]?.trim());
+  const types = (accept ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.split(';')[0]?.trim());
   return types.includes(mediaType.toLowerCase()) || types.includes('application/octet-stream');
 }
 
@@ -22,8 +25,15 @@ export function fileParts(file: FileContent): { bytes: Uint8Array<ArrayBuffer>; 
 
 /** RFC 6266 with an ASCII form and, where that is not the whole name, the RFC 8187 form. */
 export function contentDisposition(fileName: string): string {
-  const name = fileName.replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '_').replace(/^\.+/, '_').slice(0, 150) || 'file';
+  const name =
+    fileName
+      .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '_')
+      .replace(/^\.+/, '_')
+      .slice(0, 150) || 'file';
   const ascii = name.replace(/[^\x20-\x7e]|%/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"${ascii === name ? '' : `; filename*=UTF-8''${encoded}`}`;
 }

@@ -21,10 +21,16 @@ export function gatherInput(operation: OperationFields): GatherInput {
   }
 
   return async (request, pathValues) => {
-    const given = usesQuery ? fromQuery(new URL(request.url).searchParams, readers) : await readJsonObject(request);
+    const given = usesQuery
+      ? fromQuery(new URL(request.url).searchParams, readers)
+      : await readJsonObject(request);
     const doubled: Violation[] = inPath
       .filter((name) => Object.hasOwn(given, name))
-      .map((name) => ({ path: [name], rule: 'unknownField', message: 'This field is given by the path alone.' }));
+      .map((name) => ({
+        path: [name],
+        rule: 'unknownField',
+        message: 'This field is given by the path alone.',
+      }));
     const raw = { ...given };
     for (const name of inPath) raw[name] = readers.get(name)?.([pathValues[name] ?? '']);
     const result = operation.input.safeParse(raw) as z.ZodSafeParseResult<Record<string, unknown>>;

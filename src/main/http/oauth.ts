@@ -16,7 +16,12 @@ export class OAuthError extends Error {
   readonly error: OAuthCode;
   readonly status: number;
 
-  constructor(error: OAuthCode, description: string, status = error === 'invalid_client' ? 401 : 400, cause?: unknown) {
+  constructor(
+    error: OAuthCode,
+    description: string,
+    status = error === 'invalid_client' ? 401 : 400,
+    cause?: unknown,
+  ) {
     super(description.replace(/[^\x20-\x7e]|["\\]/g, '_'), { cause });
     this.error = error;
     this.status = status;
@@ -55,16 +60,25 @@ export function single(form: URLSearchParams, name: string): string | null {
  * The client's id and secret, by HTTP Basic or in the form (RFC 6749 section 2.3.1). Throws invalid_request
  * where both are used, and invalid_client where neither is there.
  */
-export function clientCredentials(headers: Headers, form: URLSearchParams): { clientId: string; clientSecret: string } {
+export function clientCredentials(
+  headers: Headers,
+  form: URLSearchParams,
+): { clientId: string; clientSecret: string } {
   const header = headers.get('authorization');
   const idInForm = single(form, 'client_id');
   const secretInForm = single(form, 'client_secret');
   if (header === null) {
     if (idInForm !== null && secretInForm !== null) return { clientId: idInForm, clientSecret: secretInForm };
-    throw new OAuthError('invalid_client', 'The client must authenticate, by HTTP Basic or by client_id and client_secret.');
+    throw new OAuthError(
+      'invalid_client',
+      'The client must authenticate, by HTTP Basic or by client_id and client_secret.',
+    );
   }
   if (secretInForm !== null) {
-    throw new OAuthError('invalid_request', 'The client authenticates in the header and in the body; only one is allowed.');
+    throw new OAuthError(
+      'invalid_request',
+      'The client authenticates in the header and in the body; only one is allowed.',
+    );
   }
   const basic = basicCredentials(header);
   if (idInForm !== null && idInForm !== basic.clientId) {
@@ -86,6 +100,9 @@ function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw new OAuthError('invalid_client', 'The credentials of the Authorization header are not form-encoded.');
+    throw new OAuthError(
+      'invalid_client',
+      'The credentials of the Authorization header are not form-encoded.',
+    );
   }
 }

@@ -26,7 +26,8 @@ export function sharedSchemas(operations: readonly OperationFields[]): SharedSch
   const sameName = (id: string) => id;
 
   const components: Record<string, JsonSchema> = {};
-  for (const [id, schema] of Object.entries(asInput.defs)) components[nameOfInput(id)] = relinked(schema, nameOfInput);
+  for (const [id, schema] of Object.entries(asInput.defs))
+    components[nameOfInput(id)] = relinked(schema, nameOfInput);
   for (const [id, schema] of Object.entries(asOutput.defs)) components[id] = relinked(schema, sameName);
   return {
     inputs: relinked(asInput.roots, nameOfInput) as Record<string, JsonSchema>,
@@ -53,7 +54,9 @@ function convert(operations: readonly OperationFields[], io: 'input' | 'output')
 /** Ids whose schema is not the same in both directions, or that refer to such a one. */
 function differingIds(inputs: Record<string, JsonSchema>, outputs: Record<string, JsonSchema>): Set<string> {
   const shared = Object.keys(inputs).filter((id) => id in outputs);
-  const differing = new Set(shared.filter((id) => JSON.stringify(inputs[id]) !== JSON.stringify(outputs[id])));
+  const differing = new Set(
+    shared.filter((id) => JSON.stringify(inputs[id]) !== JSON.stringify(outputs[id])),
+  );
   for (let before = -1; before !== differing.size; ) {
     before = differing.size;
     for (const id of shared) {

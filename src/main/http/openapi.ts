@@ -1,8 +1,8 @@
-import { errorCatalogue, type ErrorCode } from '../../shared/errors.ts';
+import { type ErrorCode, errorCatalogue } from '../../shared/errors.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { type OperationFields, pathFields } from '../../shared/operations/operation.ts';
 import { isFileSchema } from './file-answer.ts';
-import { sharedSchemas, type JsonSchema } from './openapi-schemas.ts';
+import { type JsonSchema, sharedSchemas } from './openapi-schemas.ts';
 
 const problemRef = { $ref: '#/components/schemas/Problem' };
 
@@ -39,7 +39,11 @@ export function openApiDocument(version: string): JsonSchema {
   const { inputs, outputs, components } = sharedSchemas(operations);
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const operation of operations) {
-    const entry = operationEntry(operation, inputs[operation.id] as JsonSchema, outputs[operation.id] as JsonSchema);
+    const entry = operationEntry(
+      operation,
+      inputs[operation.id] as JsonSchema,
+      outputs[operation.id] as JsonSchema,
+    );
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: entry };
   }
   return {
@@ -58,13 +62,18 @@ export function openApiDocument(version: string): JsonSchema {
     components: {
       schemas: { ...components, Problem: problemSchema },
       responses: {
-        Problem: { description: 'What went wrong', content: { 'application/problem+json': { schema: problemRef } } },
+        Problem: {
+          description: 'What went wrong',
+          content: { 'application/problem+json': { schema: problemRef } },
+        },
       },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An access token or the token of a session' },
         clientCredentials: {
           type: 'oauth2',
-          flows: { clientCredentials: { tokenUrl: '/realms/default/protocol/openid-connect/token', scopes: {} } },
+          flows: {
+            clientCredentials: { tokenUrl: '/realms/default/protocol/openid-connect/token', scopes: {} },
+          },
         },
       },
     },
@@ -77,14 +86,18 @@ function areaOf(operation: OperationFields): string {
 }
 
 function operationEntry(operation: OperationFields, input: JsonSchema, output: JsonSchema): JsonSchema {
-  const properties = (input['properties'] ?? {}) as Record<string, JsonSchema>;
-  const required = (input['required'] ?? []) as string[];
+  const properties = (input.properties ?? {}) as Record<string, JsonSchema>;
+  const required = (input.required ?? []) as string[];
   const inPath = pathFields(operation.path);
   const others = Object.keys(properties).filter((name) => !inPath.includes(name));
   const usesQuery = operation.method === 'GET' || operation.method === 'DELETE';
   const parameters = [
     ...inPath.map((name) => parameter('path', name, properties[name] as JsonSchema, true)),
-    ...(usesQuery ? others.map((name) => parameter('query', name, properties[name] as JsonSchema, required.includes(name))) : []),
+    ...(usesQuery
+      ? others.map((name) =>
+          parameter('query', name, properties[name] as JsonSchema, required.includes(name)),
+        )
+      : []),
     ...(operation.method === 'GET' || operation.permission === 'public' ? [] : [idempotencyParameter]),
   ];
   return {
@@ -115,7 +128,7 @@ function parameter(place: 'path' | 'query', name: string, schema: JsonSchema, re
 }
 
 function requestBody(input: JsonSchema, names: readonly string[], required: readonly string[]): JsonSchema {
-  const properties = input['properties'] as Record<string, JsonSchema>;
+  const properties = input.properties as Record<string, JsonSchema>;
   const needed = required.filter((name) => names.includes(name));
   const schema = {
     type: 'object',
@@ -128,7 +141,8 @@ function requestBody(input: JsonSchema, names: readonly string[], required: read
 
 /** What each operation may answer beside its own errors. */
 function commonErrors(operation: OperationFields): ErrorCode[] {
-  const access: ErrorCode[] = operation.permission === 'public' ? ['TOKEN_INVALID'] : ['UNAUTHENTICATED', 'FORBIDDEN'];
+  const access: ErrorCode[] =
+    operation.permission === 'public' ? ['TOKEN_INVALID'] : ['UNAUTHENTICATED', 'FORBIDDEN'];
   const lock: ErrorCode[] = operation.whileLocked ? [] : ['LOCKED', 'NOT_INITIALISED'];
   const body: ErrorCode[] = operation.method === 'GET' ? [] : ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
   return ['INVALID_INPUT', ...access, ...lock, ...body];
@@ -144,9 +158,11 @@ function responses(operation: OperationFields, output: JsonSchema): JsonSchema {
     codesByStatus.set(status, [...(codesByStatus.get(status) ?? []), code]);
   }
   for (const [status, codes] of [...codesByStatus].sort(([a], [b]) => a - b)) {
-    answers[status] = { description: codes.join(', '), content: { 'application/problem+json': { schema: problemRef } } };
+    answers[status] = {
+      description: codes.join(', '),
+      content: { 'application/problem+json': { schema: problemRef } },
+    };
   }
-  answers['default'] = { $ref: '#/components/responses/Problem' };
+  answers.default = { $ref: '#/components/responses/Problem' };
   return answers;
 }
-

@@ -17,9 +17,15 @@ export interface Problem {
 }
 
 /** The error of the catalogue for anything thrown; a foreign one becomes INTERNAL, and only the log learns its message. */
-export function asChanceryError(error: unknown, requestId: string, log: (line: string) => void): ChanceryError {
+export function asChanceryError(
+  error: unknown,
+  requestId: string,
+  log: (line: string) => void,
+): ChanceryError {
   if (error instanceof ChanceryError) return error;
-  log(`request ${requestId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  log(
+    `request ${requestId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   return new ChanceryError({
     code: 'INTERNAL',
     detail: `Something went wrong inside; the log has it under the request ${requestId}.`,
@@ -39,7 +45,12 @@ export function problemOf(error: ChanceryError, requestId: string): Problem {
     code: error.code,
     ...(error.hint !== undefined && { hint: error.hint }),
     ...(error.violations && {
-      violations: error.violations.map(({ path, rule, message }) => ({ path, pointer: jsonPointer(path), rule, message })),
+      violations: error.violations.map(({ path, rule, message }) => ({
+        path,
+        pointer: jsonPointer(path),
+        rule,
+        message,
+      })),
     }),
   };
 }
@@ -52,14 +63,14 @@ export function problemResponse(error: ChanceryError, requestId: string): Respon
   if (challenge !== null) headers.set('www-authenticate', challenge);
   const retryAfter = retryAfterSeconds(error);
   if (retryAfter !== null) headers.set('retry-after', String(retryAfter));
-  const allow = error.code === 'METHOD_NOT_ALLOWED' ? error.data?.['allow'] : undefined;
+  const allow = error.code === 'METHOD_NOT_ALLOWED' ? error.data?.allow : undefined;
   if (Array.isArray(allow)) headers.set('allow', allow.join(', '));
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
 /** Whole seconds after which another try makes sense, or null. */
 export function retryAfterSeconds(error: ChanceryError): number | null {
-  const given = error.data?.['retryAfterSeconds'];
+  const given = error.data?.retryAfterSeconds;
   if (typeof given === 'number') return Math.max(1, Math.ceil(given));
   return error.code === 'LOCKED' || error.code === 'KEYCHAIN_UNAVAILABLE' ? lockedRetrySeconds : null;
 }

@@ -8,7 +8,11 @@ import type { HttpPorts } from './ports.ts';
 const maxAgeSeconds = 60;
 
 /** What everyone may fetch, the vault open or not: CRLs and CA certificates (RFC 5280 section 4.2.1.13, RFC 2585) and the health. */
-export function publicationRoutes(app: Hono<Env>, { publication, vaultState }: HttpPorts, clock: () => Date): void {
+export function publicationRoutes(
+  app: Hono<Env>,
+  { publication, vaultState }: HttpPorts,
+  clock: () => Date,
+): void {
   app.get('/crl/:file{[^/]+\\.crl}', async (c) => {
     const found = await publication.crl(c.req.param('file').slice(0, -'.crl'.length));
     if (!found) throw new ChanceryError({ code: 'NOT_FOUND', detail: 'There is no CRL of that authority.' });
@@ -25,8 +29,12 @@ export function publicationRoutes(app: Hono<Env>, { publication, vaultState }: H
 
   app.get('/ca/:file{[^/]+\\.crt}', async (c) => {
     const found = await publication.certificate(c.req.param('file').slice(0, -'.crt'.length));
-    if (!found) throw new ChanceryError({ code: 'NOT_FOUND', detail: 'There is no certificate of that authority.' });
-    const headers = new Headers({ 'content-type': 'application/pkix-cert', 'cache-control': 'public, max-age=3600' });
+    if (!found)
+      throw new ChanceryError({ code: 'NOT_FOUND', detail: 'There is no certificate of that authority.' });
+    const headers = new Headers({
+      'content-type': 'application/pkix-cert',
+      'cache-control': 'public, max-age=3600',
+    });
     return taggedResponse(c.req.raw, new Uint8Array(found.der), entityTag(found.der), headers);
   });
 

@@ -26,11 +26,19 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
 }
 
 /** The body as UTF-8 text, where its media type is the one wanted. Throws UNSUPPORTED_MEDIA_TYPE, MALFORMED_BODY, BODY_TOO_LARGE. */
-export async function readText(request: Request, isWanted: (mediaType: string) => boolean, wanted: string): Promise<string> {
+export async function readText(
+  request: Request,
+  isWanted: (mediaType: string) => boolean,
+  wanted: string,
+): Promise<string> {
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0) return '';
-  const [mediaType = '', ...parameters] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
-  const charset = parameters.map((one) => /^\s*charset="?([^"\s]+)"?\s*$/.exec(one)?.[1]).find((one) => one !== undefined);
+  const [mediaType = '', ...parameters] = (request.headers.get('content-type') ?? '')
+    .toLowerCase()
+    .split(';');
+  const charset = parameters
+    .map((one) => /^\s*charset="?([^"\s]+)"?\s*$/.exec(one)?.[1])
+    .find((one) => one !== undefined);
   if (!isWanted(mediaType.trim()) || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')) {
     throw new ChanceryError({
       code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -50,13 +58,17 @@ export async function readJsonObject(request: Request): Promise<Record<string, u
   const text = await readText(request, (type) => type === 'application/json', 'application/json');
   if (text === '') return {};
   const value = parseJson(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
   throw new ChanceryError({ code: 'MALFORMED_BODY', detail: 'The body must be one JSON object.' });
 }
 
 function parseJson(text: string): unknown {
   if (nestingDepth(text, maxJsonDepth) > maxJsonDepth) {
-    throw new ChanceryError({ code: 'MALFORMED_BODY', detail: `The body is nested deeper than ${maxJsonDepth} levels.` });
+    throw new ChanceryError({
+      code: 'MALFORMED_BODY',
+      detail: `The body is nested deeper than ${maxJsonDepth} levels.`,
+    });
   }
   try {
     return JSON.parse(text);

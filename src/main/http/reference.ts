@@ -47,7 +47,10 @@ export function referenceRoutes(app: Hono<Env>, files: StaticFiles): void {
     return pageResponse(page(nonce), nonce);
   });
   app.get('/reference/start.js', (c) => {
-    const headers = new Headers({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' });
+    const headers = new Headers({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    });
     return taggedResponse(c.req.raw, startScript, startTag, headers);
   });
   app.get('/reference/*', (c) => files.serve(c.req.raw, c.req.path));

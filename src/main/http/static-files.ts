@@ -35,7 +35,8 @@ export function newNonce(): string {
 
 /** Reads the manifest once; the files are read when they are first asked for, and kept. */
 export function openStaticFiles(folder: string | null): StaticFiles {
-  const manifest = folder === null ? new Map<string, StaticFile>() : readManifest(join(folder, 'static-manifest.json'));
+  const manifest =
+    folder === null ? new Map<string, StaticFile>() : readManifest(join(folder, 'static-manifest.json'));
   const contents = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
   const contentOf = (path: string, entry: StaticFile): Promise<Uint8Array<ArrayBuffer>> => {
@@ -59,9 +60,16 @@ export function openStaticFiles(folder: string | null): StaticFiles {
 
   const serveIndex = async (): Promise<Response> => {
     const entry = manifest.get(indexPath);
-    if (!entry) throw new ChanceryError({ code: 'NOT_FOUND', detail: 'The pages of the console are not built.', hint: 'Build them with `npm run build`.' });
+    if (!entry)
+      throw new ChanceryError({
+        code: 'NOT_FOUND',
+        detail: 'The pages of the console are not built.',
+        hint: 'Build them with `npm run build`.',
+      });
     const nonce = newNonce();
-    const html = new TextDecoder().decode(await contentOf(indexPath, entry)).replaceAll(noncePlaceholder, nonce);
+    const html = new TextDecoder()
+      .decode(await contentOf(indexPath, entry))
+      .replaceAll(noncePlaceholder, nonce);
     return pageResponse(html, nonce);
   };
 

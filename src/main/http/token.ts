@@ -22,7 +22,11 @@ export function tokenRoutes(app: Hono<Env>, ports: HttpPorts): void {
     }
   });
   app.all(tokenPath, (c) => {
-    throw new ChanceryError({ code: 'METHOD_NOT_ALLOWED', detail: `${c.req.method} is not allowed here, but POST.`, data: { allow: ['POST'] } });
+    throw new ChanceryError({
+      code: 'METHOD_NOT_ALLOWED',
+      detail: `${c.req.method} is not allowed here, but POST.`,
+      data: { allow: ['POST'] },
+    });
   });
 
   app.get('/realms/:realm/.well-known/openid-configuration', async (c) => {
@@ -52,12 +56,20 @@ async function tokenRequest(c: Context<Env, typeof tokenPath>) {
 
 /** RFC 6749 section 5.2. */
 function oauthFailure(thrown: unknown, c: Context<Env>, log: (line: string) => void): Response {
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', pragma: 'no-cache' });
-  const error = thrown instanceof OAuthError ? thrown : oauthErrorOf(asChanceryError(thrown, c.env.requestId, log));
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    pragma: 'no-cache',
+  });
+  const error =
+    thrown instanceof OAuthError ? thrown : oauthErrorOf(asChanceryError(thrown, c.env.requestId, log));
   if (error.status === 401) headers.set('www-authenticate', 'Basic realm="chancery", charset="UTF-8"');
   const retryAfter = error.cause instanceof ChanceryError ? retryAfterSeconds(error.cause) : null;
   if (retryAfter !== null) headers.set('retry-after', String(retryAfter));
-  return new Response(JSON.stringify({ error: error.error, error_description: error.message }), { status: error.status, headers });
+  return new Response(JSON.stringify({ error: error.error, error_description: error.message }), {
+    status: error.status,
+    headers,
+  });
 }
 
 async function requireRealm(ports: HttpPorts, realm: string): Promise<void> {

@@ -8,7 +8,10 @@ export function jsonPointer(path: readonly (string | number)[]): string {
 
 /** The place as people write it: `subject.commonName`, `realms[0]`. */
 export function dottedPath(path: readonly (string | number)[]): string {
-  return path.map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${segment}`)).join('').replace(/^\./, '');
+  return path
+    .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${segment}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 /** INVALID_INPUT with every violation; the detail names the first. */
@@ -31,9 +34,14 @@ export function violationsOf(issues: readonly z.core.$ZodIssue[], input: unknown
 function violationOf(issue: z.core.$ZodIssue, input: unknown): Violation[] {
   const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], rule: 'unknownField', message: 'There is no such field.' }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      rule: 'unknownField',
+      message: 'There is no such field.',
+    }));
   }
-  if (valueAt(input, path) === undefined) return [{ path, rule: 'required', message: 'This field is required.' }];
+  if (valueAt(input, path) === undefined)
+    return [{ path, rule: 'required', message: 'This field is required.' }];
   return [{ path, rule: ruleOf(issue), message: messageOf(issue) }];
 }
 

@@ -1,0 +1,78 @@
+import type { AnyOperation } from '../../shared/operations/index.ts';
+import { callOperation } from './call-operation.ts';
+import { commandInput, type Input } from './command-input.ts';
+import type { Command } from './commands.ts';
+import { homeFolder } from './home.ts';
+import { outputFiles } from './output-files.ts';
+import type { Parsed } from './parse-arguments.ts';
+import { present } from './present.ts';
+import { confirmRecoveryKey } from './recovery-key.ts';
+import { callUnlocking, openSession, vaultPassphrase } from './session.ts';
+import type { Terminal } from './terminal.ts';
+import { openTransport, type Transport } from './transport.ts';
+import { usageError } from './usage-error.ts';
+
+/** Runs the command of an operation from its flags to its answer. Throws what went wrong. */
+export async function runOperation(command: Command, operation: AnyOperation, parsed: Parsed, terminal: Terminal): Promise<void> {
+  const files = outputFiles(command, parsed);
+  const input = await commandInput(command, parsed, terminal);
+  await askVaultSecret(operation, input, terminal);
+  if (!(await isConfirmed(operation, input, parsed, terminal))) throw usageError('Nothing was done.');
+
+  const transport = await openTransport({
+    home: homeFolder(parsed.values.get('home')?.[0], terminal.env),
+    makesHome: operation.id === 'vault.initialise',
+    log: (line) => terminal.err(`${line}\n`),
+  });
+  try {
+    const output = await call(transport, command, operation, input, parsed, terminal);
+    await show(operation, output, await files.write(output, terminal), parsed, transport, terminal);
+  } finally {
+    await transport.close();
+  }
+}
+
+async function call(transport: Transport, command: Command, operation: AnyOperation, input: Input, parsed: Parsed, terminal: Terminal): Promise<unknown> {
+  const needsVault = !('whileLocked' in operation);
+  if (needsVault) await transport.unlockUnattended();
+  const hasOwnFlag = command.flags.some(({ names }) => names[0] === 'passphrase-file');
+  const session = await openSession(transport, parsed, terminal);
+  try {
+    return await callUnlocking(
+      transport,
+      () => callOperation(transport, operation, input, session.token),
+      () => vaultPassphrase(parsed, hasOwnFlag, terminal),
+    );
+  } finally {
+    await session.end();
+  }
+}
+
+/** The vault's own passphrase is optional in the contract, since not every method has one. */
+async function askVaultSecret(operation: AnyOperation, input: Input, terminal: Terminal): Promise<void> {
+  if (input['passphrase'] !== undefined || input['recoveryKey'] !== undefined) return;
+  if (operation.id === 'vault.unlock' && terminal.isInteractive) {
+    input['passphrase'] = await terminal.askSecret('Passphrase of the vault: ');
+  }
+  if (operation.id !== 'vault.initialise' || input['vault'] !== 'passphrase') return;
+  if (!terminal.isInteractive) throw usageError('--vault passphrase needs --passphrase-file where nobody can be asked.');
+  const first = await terminal.askSecret('New passphrase of the vault: ');
+  if (first !== (await terminal.askSecret('Once more: '))) throw usageError('The two passphrases differ.');
+  input['passphrase'] = first;
+}
+
+async function isConfirmed(operation: AnyOperation, input: Input, { values }: Parsed, terminal: Terminal): Promise<boolean> {
+  if (operation.risk !== 'destructive' || !terminal.isInteractive || values.get('yes')?.[0] === 'true') return true;
+  const what = typeof input['id'] === 'string' ? ` (${input['id']})` : '';
+  return /^y(es)?$/i.test((await terminal.ask(`${operation.summary}${what}? [y/N] `)).trim());
+}
+
+async function show(operation: AnyOperation, output: unknown, isWritten: boolean, { values }: Parsed, transport: Transport, terminal: Terminal): Promise<void> {
+  const recoveryKey = operation.id === 'vault.initialise' ? (output as { recoveryKey?: string }).recoveryKey : undefined;
+  const asks = recoveryKey !== undefined && terminal.isInteractive;
+  if (asks) await confirmRecoveryKey(recoveryKey, transport, null, terminal);
+  if (isWritten) return;
+  const shown = asks ? { ...(output as object), recoveryKey: undefined } : output;
+  if (values.get('json')?.[0] === 'true') terminal.out(`${JSON.stringify(shown)}\n`);
+  else present(operation.id, asks ? (output as { status: unknown }).status : output, new Date(), terminal);
+}

@@ -1,0 +1,88 @@
+/**
+ * The console: the same application without a window. An HTTPS listener over the one fetch handler, and the
+ * socket of the owner's command line. Its invariant: the listener answers only for the names it was bound to,
+ * and it announces itself after it answers. What does not belong: what a request means (http/).
+ */
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { ChanceryError } from '../../shared/errors.ts';
+import type { Chancery } from '../chancery.ts';
+import { bracketed, hostCheck } from './host-check.ts';
+import { removeListenerFile, writeCaFile, writeListenerFile } from './listener-file.ts';
+import { nodeListener } from './node-listener.ts';
+import { openOwnerSocket } from './owner-socket.ts';
+import { listen, serverLimits, stop } from './server-limits.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  /** Null: the usual port, or any free one where that is taken. */
+  readonly port: number | null;
+  /** One line for scripts, on stdout. */
+  readonly print: (line: string) => void;
+  /** One line for people, on stderr. */
+  readonly warn: (line: string) => void;
+}
+
+export interface Console {
+  readonly url: string;
+  /** Stops accepting, lets what runs finish for at most 5 s; does not close the Chancery. */
+  stop(): Promise<void>;
+}
+
+export const usualPort = 8443;
+
+/** Serves until it is stopped. Throws CONFLICT where the port is taken. */
+export async function serve(chancery: Chancery, options: ServeOptions): Promise<Console> {
+  const { host } = options;
+  const tls = await chancery.listenerTls();
+  let isServed: (authority: string | undefined) => boolean = () => false;
+  const server = createServer(
+    { ...serverLimits, handshakeTimeout: 10_000, minVersion: 'TLSv1.2', key: tls.key, cert: tls.certificateChain },
+    nodeListener((request, door) => chancery.handle(request, door), 'listener', (authority) => isServed(authority)),
+  );
+  const closeSocket = await openOwnerSocket(chancery);
+  try {
+    await listenOnPort(server, host, options.port);
+  } catch (error) {
+    await closeSocket();
+    throw error;
+  }
+
+  const { port } = server.address() as AddressInfo;
+  isServed = hostCheck(host, port);
+  const url = `https://${bracketed(host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)}:${port}`;
+  writeCaFile(chancery.home, tls.ca);
+  writeListenerFile(chancery.home, url);
+  const stopWatching = chancery.onListenerTlsChange(({ key, certificateChain, ca }) => {
+    server.setSecureContext({ minVersion: 'TLSv1.2', key, cert: certificateChain });
+    writeCaFile(chancery.home, ca);
+  });
+  if (!isLoopback(host)) {
+    options.warn(`Warning: ${host} can be reached from other machines; without --host only this machine can reach Chancery.`);
+  }
+  options.print(`listening on ${url}`);
+  const ticket = await chancery.newTicket();
+  options.print(`open ${url}/ui/${ticket === null ? '' : `#ticket=${ticket}`}`);
+
+  return {
+    url,
+    stop: async () => {
+      stopWatching();
+      removeListenerFile(chancery.home);
+      await Promise.all([stop(server), closeSocket()]);
+    },
+  };
+}
+
+async function listenOnPort(server: Server, host: string, port: number | null): Promise<void> {
+  try {
+    await listen(server, { host, port: port ?? usualPort });
+  } catch (error) {
+    if (port !== null || !(error instanceof ChanceryError) || error.code !== 'CONFLICT') throw error;
+    await listen(server, { host, port: 0 });
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host);
+}
