@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { build } from 'electron-vite';
+import { sayWhy } from '../launch/child.mjs';
 import { buildStamp } from '../launch/freshness.mjs';
 import { root } from '../launch/root.mjs';
 import { copyReference } from './copy-reference.ts';
@@ -23,10 +24,16 @@ const isSame =
 
 if (!isSame) {
   await rm(buildStamp, { force: true });
-  await build({ logLevel: 'warn', ignoreConfigWarning: true });
+  await build({ logLevel: 'warn', ignoreConfigWarning: true }).catch(fail);
   await copyReference();
   await writeStaticManifest();
   await mkdir(dirname(buildStamp), { recursive: true });
   await writeFile(buildStamp, hash);
 }
 await utimes(buildStamp, begun, begun);
+
+/** The bundler's message names file and line; its stack is of no use to anybody. */
+function fail(error: unknown): never {
+  sayWhy(error);
+  process.exit(1);
+}
