@@ -2,7 +2,32 @@
  * The composition root: builds the services from store, keys, clock and log, and puts the one fetch handler
  * over them. Desktop, console and command line reach everything through here.
  */
+import { join } from 'node:path';
+import { version } from '../../package.json' with { type: 'json' };
+import { createHandler } from './http/app.ts';
+import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
 import type { Door } from './http/door.ts';
+import { Scheduler } from './jobs/scheduler.ts';
+import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
+import { AttemptLimiter } from './services/attempt-limiter.ts';
+import { authenticate } from './services/authenticate.ts';
+import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
+import { abandonUnfinished } from './services/authorities/create-authority.ts';
+import { CrlPublisher } from './services/authorities/crl-publisher.ts';
+import { buildHandlers } from './services/build-handlers.ts';
+import { AccessTokens } from './services/clients/access-tokens.ts';
+import { systemContext } from './services/context.ts';
+import { findKeptAnswer, forgetOldAnswers } from './services/kept-answers.ts';
+import { ListenerCertificate, type TlsMaterial } from './services/listener/listener-certificate.ts';
+import { signInIsRequired } from './services/operators/operator-directory.ts';
+import { Sessions } from './services/operators/sessions.ts';
+import { publicationOf } from './services/publication.ts';
+import { RealmDirectory } from './services/realms/realm-directory.ts';
+import { recordFailure } from './services/record-failure.ts';
+import type { Rooms } from './services/rooms.ts';
+import { openStore, type Store } from './store/index.ts';
+
+export type { TlsMaterial } from './services/listener/listener-certificate.ts';
 
 export interface OpenOptions {
   /** The data folder; made (mode 0700) where it is missing. */
@@ -13,13 +38,7 @@ export interface OpenOptions {
   readonly scheduler?: boolean;
   /** Folder of built renderer and reference files with its manifest; null serves none. */
   readonly staticFolder?: string | null;
-}
-
-/** What the HTTPS listener presents; all PEM. */
-export interface TlsMaterial {
-  readonly key: string;
-  readonly certificateChain: string;
-  readonly ca: string;
+  readonly keychain?: Keychain;
 }
 
 export interface Chancery {
@@ -41,4 +60,96 @@ export interface Chancery {
   close(): Promise<void>;
 }
 
-export declare function openChancery(options: OpenOptions): Promise<Chancery>;
+const schedulerIntervalMs = 10 * 60_000;
+
+/** Opens the data folder. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
+export async function openChancery(options: OpenOptions): Promise<Chancery> {
+  const log = options.log ?? (() => undefined);
+  const rooms = buildRooms(options, await openStore(options.home));
+  const { store, vault, listener } = rooms;
+  let hasVault = (await vault.status()).state !== 'uninitialised';
+  const scheduler = new Scheduler(
+    [
+      { name: 'publishing CRLs', run: () => ifOpen(() => rooms.crls.publishDue()) },
+      { name: 'renewing the certificate of the listener', run: () => ifOpen(() => listener.renewIfDue()) },
+      { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
+    ],
+    schedulerIntervalMs,
+    log,
+  );
+  const ifOpen = async (run: () => Promise<void>) => (vault.isOpen ? run() : undefined);
+  const onOpen = async () => {
+    hasVault = true;
+    await abandonUnfinished(rooms, systemContext);
+    if (!options.scheduler) return;
+    listener.announce(await listener.current());
+    scheduler.start();
+  };
+  const tokens = new AccessTokens(rooms);
+  const vaultState = () => (vault.isOpen ? 'open' : hasVault ? 'locked' : 'uninitialised');
+  const handle = createHandler(
+    {
+      handlers: buildHandlers(rooms, onOpen),
+      authenticate: (token, door) => authenticate(rooms, tokens, token, door),
+      vaultState,
+      tokens,
+      publication: publicationOf(rooms),
+      idempotency: { find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint) },
+      recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
+      log,
+    },
+    { staticFolder: options.staticFolder ?? null, version, clock: rooms.clock },
+  );
+  return {
+    home: options.home,
+    handle,
+    vaultState,
+    unlockUnattended: async () => {
+      const { state, method } = await vault.status();
+      if (state === 'locked' && needsNobody(method)) {
+        await vault.unlock().then(onOpen, (error: unknown) => log(error instanceof Error ? error.message : 'unlocking failed'));
+      }
+      return vault.isOpen;
+    },
+    listenerTls: () => (vault.isOpen ? listener.current() : listener.drafted()),
+    onListenerTlsChange: (callback) => listener.onChange(callback),
+    newTicket: async () => ((await signInIsRequired(rooms)) ? null : rooms.sessions.newTicket()),
+    close: async () => {
+      await scheduler.stop();
+      vault.lock();
+      await store.close();
+    },
+  };
+}
+
+const needsNobody = (method: VaultMethod | null) => method === 'keychain' || method === 'file';
+
+function buildRooms(options: OpenOptions, store: Store): Rooms {
+  const clock = options.clock ?? (() => new Date());
+  const keychain = options.keychain ?? systemKeychain();
+  const keyFilePath = join(options.home, 'vault.key');
+  const records = {
+    load: async () => (await store.installation.wrappings()).map((row) => ({ ...row, method: row.method as VaultMethod })),
+  };
+  const vault = new Vault({ records, keychain, keyFilePath });
+  const source = {
+    load: async (id: string) => {
+      const key = await store.authorities.findKey(id);
+      return key && { algorithm: key.algorithm as KeyAlgorithm, sealed: key.sealed };
+    },
+  };
+  const signer = new Signer({ vault, source });
+  const authorities = new AuthorityDirectory(store);
+  const parts = { store, signer, clock, authorities };
+  return {
+    ...parts,
+    vault,
+    keychain,
+    realms: new RealmDirectory(store),
+    crls: new CrlPublisher(parts),
+    sessions: new Sessions(clock),
+    limiter: new AttemptLimiter(clock),
+    listener: new ListenerCertificate(parts),
+    version,
+  };
+}

@@ -33,7 +33,11 @@ export const errorCatalogue = {
   CONFLICT: { status: 409, exit: 1, title: 'The state does not allow this' },
   DATA_FOLDER_IN_USE: { status: 409, exit: 1, title: 'The data folder is in use' },
   NOT_INITIALISED: { status: 409, exit: 1, title: 'There is no vault yet' },
-  IDEMPOTENCY_IN_PROGRESS: { status: 409, exit: 1, title: 'The first request with this key is still running' },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    exit: 1,
+    title: 'The first request with this key is still running',
+  },
   PRECONDITION_FAILED: { status: 412, exit: 1, title: 'It has been changed meanwhile' },
   BODY_TOO_LARGE: { status: 413, exit: 2, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, exit: 2, title: 'The media type is not supported' },

@@ -37,7 +37,7 @@ export interface PreparedVault {
   /** To be written down; shown once and kept nowhere. Only for the keychain. */
   readonly recoveryKey: string | undefined;
   activate(): void;
-  /** Takes back what was put into the keychain or the key file. */
+  /** Takes back what was put into the keychain or the key file; a vault that was activated is locked before. */
   discard(): Promise<void>;
 }
 
@@ -87,19 +87,20 @@ export class Vault {
       throw new ChanceryError({ code: 'CONFLICT', detail: 'There is a vault already.' });
     const key = randomBytes(32);
     const { wrappings, recoveryKey, undo } = await this.#wrap(method, key, passphrase);
-    let settled = false;
+    let state: 'prepared' | 'active' | 'discarded' = 'prepared';
     return {
       wrappings,
       recoveryKey,
       activate: () => {
-        if (settled)
+        if (state !== 'prepared')
           throw new ChanceryError({ code: 'CONFLICT', detail: 'This vault was activated or discarded.' });
-        settled = true;
+        state = 'active';
         this.#hold(key);
       },
       discard: async () => {
-        if (settled) return;
-        settled = true;
+        if (state === 'discarded') return;
+        if (state === 'active') this.lock();
+        state = 'discarded';
         key.fill(0);
         await undo();
       },

@@ -1,6 +1,6 @@
 /** Who calls, by which door, and what they may do there: passed to every use case. */
 import { ChanceryError } from '../../shared/errors.ts';
-import type { Permission, Role } from '../../shared/model/permissions.ts';
+import { type Permission, permissions, type Role } from '../../shared/model/permissions.ts';
 
 /** A caller whose credentials have been checked. */
 export interface Principal {
@@ -35,6 +35,22 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
+/** Chancery itself, for what it does without being asked: renewing its CRLs and its listener's certificate. */
+export const systemContext: Context = {
+  principal: {
+    kind: 'system',
+    id: null,
+    name: 'chancery',
+    role: null,
+    permissions: new Set(permissions),
+    realms: 'all',
+  },
+  door: { kind: 'process', address: null, owner: false },
+  token: null,
+  idempotency: null,
+  signal: new AbortController().signal,
+};
+
 /** Holds when the principal has the permission in at least one realm. */
 export function mayAnywhere(principal: Principal, permission: Permission): boolean {
   return principal.permissions.has(permission) && (principal.realms === 'all' || principal.realms.length > 0);
@@ -49,7 +65,10 @@ export function reaches(principal: Principal, realmId: string): boolean {
 export function requirePermission(principal: Principal, permission: Permission): void {
   if (mayAnywhere(principal, permission)) return;
   if (principal.kind === 'anonymous') {
-    throw new ChanceryError({ code: 'UNAUTHENTICATED', detail: 'This needs a signed-in operator or an API client.' });
+    throw new ChanceryError({
+      code: 'UNAUTHENTICATED',
+      detail: 'This needs a signed-in operator or an API client.',
+    });
   }
   throw new ChanceryError({
     code: 'FORBIDDEN',

@@ -2,7 +2,10 @@
 import type { Area, OperationId, OperationIdOf, Output, ParsedInput } from '../../shared/operations/index.ts';
 import type { Context } from './context.ts';
 
-export type Handler<Id extends OperationId> = (input: ParsedInput<Id>, context: Context) => Promise<Output<Id>>;
+export type Handler<Id extends OperationId> = (
+  input: ParsedInput<Id>,
+  context: Context,
+) => Promise<Output<Id>>;
 
 export type HandlersOf<A extends Area> = { readonly [Id in OperationIdOf<A>]: Handler<Id> };
 

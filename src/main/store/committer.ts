@@ -41,7 +41,10 @@ export class Committer {
 
   constructor(sqlite: Database.Database) {
     this.#sqlite = sqlite;
-    this.#nextLeaf = sqlite.prepare('select coalesce(max(leafIndex) + 1, 0) from audit_events').pluck().get() as number;
+    this.#nextLeaf = sqlite
+      .prepare('select coalesce(max(leafIndex) + 1, 0) from audit_events')
+      .pluck()
+      .get() as number;
   }
 
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL, INTERNAL. */

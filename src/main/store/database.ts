@@ -65,7 +65,9 @@ async function migrate(
 }
 
 function appliedMigrations(sqlite: Database.Database): string[] {
-  const table = sqlite.prepare("select 1 from sqlite_master where type = 'table' and name = 'kysely_migration'").get();
+  const table = sqlite
+    .prepare("select 1 from sqlite_master where type = 'table' and name = 'kysely_migration'")
+    .get();
   if (!table) return [];
   return sqlite.prepare('select name from kysely_migration').pluck().all() as string[];
 }

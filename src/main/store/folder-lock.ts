@@ -19,8 +19,12 @@ export function lockFolder(folder: string): FolderLock {
   try {
     chmodSync(file, 0o600);
     sqlite.pragma('journal_mode = WAL');
-    sqlite.exec('create table if not exists holder (id integer primary key check (id = 1), pid integer not null)');
-    sqlite.prepare('insert into holder values (1, ?) on conflict do update set pid = excluded.pid').run(process.pid);
+    sqlite.exec(
+      'create table if not exists holder (id integer primary key check (id = 1), pid integer not null)',
+    );
+    sqlite
+      .prepare('insert into holder values (1, ?) on conflict do update set pid = excluded.pid')
+      .run(process.pid);
     sqlite.exec('begin exclusive');
   } catch (error) {
     const inUse = (error as { code?: string }).code?.startsWith('SQLITE_BUSY');

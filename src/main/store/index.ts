@@ -16,6 +16,7 @@ import { PolicyRepository } from './repositories/policies.ts';
 
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
+export { decodeCursor, encodeCursor } from './page.ts';
 export type { AuthorityRow, CrlRow, KeyRow } from './repositories/authorities.ts';
 export type { CertificateQuery, CertificateRow, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
@@ -23,7 +24,6 @@ export type { EndEntityRow } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
 export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
-export { decodeCursor } from './page.ts';
 
 export interface Store {
   readonly certificates: CertificateRepository;

@@ -12,6 +12,7 @@ export const keyAlgorithms = [
 
 export const KeyAlgorithm = z.enum(keyAlgorithms).meta({
   id: 'KeyAlgorithm',
-  description: 'A key algorithm with its size. ECDSA signs with SHA-256 (P-256) or SHA-384 (P-384), RSA with PKCS#1 v1.5 and SHA-256.',
+  description:
+    'A key algorithm with its size. ECDSA signs with SHA-256 (P-256) or SHA-384 (P-384), RSA with PKCS#1 v1.5 and SHA-256.',
 });
 export type KeyAlgorithm = z.infer<typeof KeyAlgorithm>;

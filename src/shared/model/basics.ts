@@ -18,7 +18,10 @@ export const DisplayName = z
   .min(1)
   .max(120)
   .regex(/^[^\s\p{Cc}](?:[^\p{Cc}]*[^\s\p{Cc}])?$/u)
-  .meta({ id: 'DisplayName', description: '1 to 120 characters without control characters or outer spaces.' });
+  .meta({
+    id: 'DisplayName',
+    description: '1 to 120 characters without control characters or outer spaces.',
+  });
 
 /** A realm by its slug or id. */
 export const RealmRef = z.string().min(1).max(63).describe('Slug or id of a realm');
@@ -32,7 +35,11 @@ export const fromFile = { fromFile: true } as const;
 
 /** The query of a list: a page of at most `limit`, after the place that `cursor` names. */
 export const pageQuery = {
-  search: z.string().max(200).optional().describe('A run of characters inside the searchable fields, without regard to case'),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('A run of characters inside the searchable fields, without regard to case'),
   cursor: z.string().max(1024).optional().describe('The nextCursor of the page before'),
   limit: z.int().min(1).max(500).default(50),
 };
@@ -54,7 +61,10 @@ export const FileContent = z
     mediaType: z.string(),
     contentBase64: z.string(),
   })
-  .meta({ id: 'FileContent', description: 'A file; ask for its media type by Accept to get the bare bytes.' });
+  .meta({
+    id: 'FileContent',
+    description: 'A file; ask for its media type by Accept to get the bare bytes.',
+  });
 export type FileContent = z.infer<typeof FileContent>;
 
 /** The answer of an operation that has nothing to tell. */

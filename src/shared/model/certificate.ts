@@ -61,6 +61,6 @@ export const CertificateDetail = CertificateSummary.extend({
   sha1Fingerprint: z.string(),
   invalidityDate: Timestamp.nullable(),
   revocationComment: z.string().nullable(),
-  endEntityId: Id,
+  endEntityId: Id.nullable().describe('Null for the certificate of an authority'),
 }).meta({ id: 'CertificateDetail' });
 export type CertificateDetail = z.infer<typeof CertificateDetail>;

@@ -12,7 +12,11 @@ export const Subject = z
     locality: z.string().min(1).max(128).optional(),
     serialNumber: z.string().min(1).max(64).optional(),
     emailAddress: z.string().min(1).max(255).optional(),
-    domainComponent: z.array(z.string().min(1).max(63)).max(16).optional().describe('From the top-level domain down'),
+    domainComponent: z
+      .array(z.string().min(1).max(63))
+      .max(16)
+      .optional()
+      .describe('From the top-level domain down'),
   })
   .meta({ id: 'Subject', description: 'The subject of a certificate, RFC 5280 section 4.1.2.6.' });
 export type Subject = z.infer<typeof Subject>;
@@ -24,7 +28,10 @@ export const SubjectAltName = z
     type: z.enum(subjectAltNameTypes),
     value: z.string().min(1).max(2048),
   })
-  .meta({ id: 'SubjectAltName', description: 'One name of the subjectAltName extension, RFC 5280 section 4.2.1.6.' });
+  .meta({
+    id: 'SubjectAltName',
+    description: 'One name of the subjectAltName extension, RFC 5280 section 4.2.1.6.',
+  });
 export type SubjectAltName = z.infer<typeof SubjectAltName>;
 
 export const keyUsages = [
@@ -38,7 +45,9 @@ export const keyUsages = [
   'encipherOnly',
   'decipherOnly',
 ] as const;
-export const KeyUsage = z.enum(keyUsages).meta({ id: 'KeyUsage', description: 'RFC 5280 section 4.2.1.3, in bit order.' });
+export const KeyUsage = z
+  .enum(keyUsages)
+  .meta({ id: 'KeyUsage', description: 'RFC 5280 section 4.2.1.3, in bit order.' });
 export type KeyUsage = z.infer<typeof KeyUsage>;
 
 export const extendedKeyUsages = [

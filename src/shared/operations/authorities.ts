@@ -1,7 +1,18 @@
 /** Authorities: the CAs. */
 import { z } from 'zod';
 import { KeyAlgorithm } from '../model/algorithms.ts';
-import { DisplayName, FileContent, fromFile, Id, pageOf, pageQuery, RealmRef, secret, Slug, Timestamp } from '../model/basics.ts';
+import {
+  DisplayName,
+  FileContent,
+  fromFile,
+  Id,
+  pageOf,
+  pageQuery,
+  RealmRef,
+  Slug,
+  secret,
+  Timestamp,
+} from '../model/basics.ts';
 import { Subject } from '../model/names.ts';
 import { operation } from './operation.ts';
 
@@ -77,9 +88,17 @@ export const createAuthority = operation({
     parent: AuthorityRef.optional().describe('The authority that signs it; a root signs itself'),
     subject: Subject.optional().describe('Its name; the common name is its name where absent'),
     keyAlgorithm: KeyAlgorithm.default('ecdsa-p256'),
-    validity: z.string().max(20).optional().describe("Duration, e.g. 'P10Y' or '3650d'; 10 years for a root, 5 below it"),
+    validity: z
+      .string()
+      .max(20)
+      .optional()
+      .describe("Duration, e.g. 'P10Y' or '3650d'; 10 years for a root, 5 below it"),
     pathLength: z.int().min(0).max(10).optional().describe('How many authorities may follow below it'),
-    publicationUrl: z.url().max(500).optional().describe('Where its CRL and certificate are published; written into what it issues'),
+    publicationUrl: z
+      .url()
+      .max(500)
+      .optional()
+      .describe('Where its CRL and certificate are published; written into what it issues'),
   }),
   output: Authority,
   status: 201,
@@ -99,10 +118,25 @@ export const importAuthority = operation({
     slug: Slug,
     name: DisplayName.optional(),
     realm: RealmRef.optional(),
-    certificate: z.string().max(200_000).meta(fromFile).optional().describe('PEM, its own first, then its chain'),
-    privateKey: z.string().max(100_000).meta({ ...fromFile, writeOnly: true }).optional().describe('PEM, PKCS#8 or traditional'),
+    certificate: z
+      .string()
+      .max(200_000)
+      .meta(fromFile)
+      .optional()
+      .describe('PEM, its own first, then its chain'),
+    privateKey: z
+      .string()
+      .max(100_000)
+      .meta({ ...fromFile, writeOnly: true })
+      .optional()
+      .describe('PEM, PKCS#8 or traditional'),
     pkcs12: z.base64().max(400_000).meta(fromFile).optional().describe('A PKCS#12 file, base64'),
-    passphrase: z.string().max(1024).meta(secret).optional().describe('Of the PKCS#12 file or the encrypted key'),
+    passphrase: z
+      .string()
+      .max(1024)
+      .meta(secret)
+      .optional()
+      .describe('Of the PKCS#12 file or the encrypted key'),
   }),
   output: Authority,
   status: 201,

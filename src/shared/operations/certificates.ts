@@ -1,7 +1,16 @@
 /** Certificates: issue, find, fetch, revoke. */
 import { z } from 'zod';
 import { KeyAlgorithm } from '../model/algorithms.ts';
-import { FileContent, fromFile, Id, pageOf, pageQuery, RealmRef, secret, Timestamp } from '../model/basics.ts';
+import {
+  FileContent,
+  fromFile,
+  Id,
+  pageOf,
+  pageQuery,
+  RealmRef,
+  secret,
+  Timestamp,
+} from '../model/basics.ts';
 import { CertificateDetail, CertificateStatus, CertificateSummary } from '../model/certificate.ts';
 import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
 import { operation } from './operation.ts';
@@ -28,7 +37,12 @@ export const issueCertificate = operation({
   method: 'POST',
   path: '/certificates',
   input: z.strictObject({
-    profile: z.string().min(1).max(63).optional().describe("Slug or id of a profile; the client's default profile where absent"),
+    profile: z
+      .string()
+      .min(1)
+      .max(63)
+      .optional()
+      .describe("Slug or id of a profile; the client's default profile where absent"),
     realm: RealmRef.optional(),
     csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
     subject: Subject.optional(),
@@ -85,14 +99,17 @@ export const getCertificate = operation({
 export const revokeCertificate = operation({
   id: 'certificates.revoke',
   summary: 'Revoke a certificate',
-  description: 'When this answers, the CRL that is served holds it already. A certificate on hold can be revoked for another reason.',
+  description:
+    'When this answers, the CRL that is served holds it already. A certificate on hold can be revoked for another reason.',
   method: 'POST',
   path: '/certificates/{id}/revoke',
   input: z.strictObject({
     id: Id,
     reason: RevocationReason.default('unspecified'),
     comment: z.string().max(1000).optional(),
-    invalidityDate: Timestamp.optional().describe('When the key is thought to have been lost, RFC 5280 section 5.3.2'),
+    invalidityDate: Timestamp.optional().describe(
+      'When the key is thought to have been lost, RFC 5280 section 5.3.2',
+    ),
   }),
   output: CertificateSummary,
   errors: ['NOT_FOUND', 'ALREADY_REVOKED', 'CONFLICT'],
@@ -140,12 +157,18 @@ export const exportPrivateKey = operation({
 export const renewCertificate = operation({
   id: 'certificates.renew',
   summary: 'Renew a certificate with a new key or a new request',
-  description: 'The same names under the same profile; the old one stays valid, and both belong to one order.',
+  description:
+    'The same names under the same profile; the old one stays valid, and both belong to one order.',
   method: 'POST',
   path: '/certificates/{id}/renew',
   input: z.strictObject({
     id: Id,
-    csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM; a key is generated here where absent'),
+    csr: z
+      .string()
+      .max(100_000)
+      .meta(fromFile)
+      .optional()
+      .describe('PKCS#10 as PEM; a key is generated here where absent'),
     validity: z.string().max(20).optional(),
   }),
   output: IssuedCertificate,

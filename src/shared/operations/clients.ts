@@ -28,7 +28,13 @@ export const createClient = operation({
   input: z.strictObject({
     name: DisplayName,
     realms: z.array(RealmRef).max(100).default([]).meta({ flag: 'realm' }),
-    defaultProfile: z.string().min(1).max(63).optional().meta({ flag: 'profile' }).describe('Default policy (profile)'),
+    defaultProfile: z
+      .string()
+      .min(1)
+      .max(63)
+      .optional()
+      .meta({ flag: 'profile' })
+      .describe('Default policy (profile)'),
   }),
   output: ApiClient.extend({ clientSecret: z.string() }).meta({ id: 'CreatedApiClient' }),
   status: 201,

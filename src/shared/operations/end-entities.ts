@@ -38,7 +38,10 @@ export const createEndEntity = operation({
     commonName: z.string().min(1).max(64),
     organization: z.string().min(1).max(64).optional(),
     domainNames: z.array(z.string().min(1).max(253)).max(100).default([]),
-    ipAddresses: z.array(z.union([z.ipv4(), z.ipv6()])).max(100).default([]),
+    ipAddresses: z
+      .array(z.union([z.ipv4(), z.ipv6()]))
+      .max(100)
+      .default([]),
   }),
   output: EndEntity,
   status: 201,

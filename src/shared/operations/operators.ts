@@ -9,7 +9,10 @@ export const Operator = z
     id: Id,
     name: z.string(),
     role: RoleName,
-    realms: z.array(z.string()).nullable().describe('Slugs of the realms the role is held in; null means all'),
+    realms: z
+      .array(z.string())
+      .nullable()
+      .describe('Slugs of the realms the role is held in; null means all'),
     disabled: z.boolean(),
     createdAt: Timestamp,
   })
@@ -19,14 +22,23 @@ export type Operator = z.infer<typeof Operator>;
 export const createOperator = operation({
   id: 'operators.create',
   summary: 'Create an operator with a password',
-  description: 'From the first operator on, sign-in is required at every door, the window and the command line included.',
+  description:
+    'From the first operator on, sign-in is required at every door, the window and the command line included.',
   method: 'POST',
   path: '/operators',
   input: z.strictObject({
     name: DisplayName,
     role: RoleName.exclude(['api-client']),
-    realms: z.array(RealmRef).max(100).optional().describe('Realms the role is held in; administrators and auditors may leave it out'),
-    password: z.string().min(10).max(1024).meta({ ...secret, description: 'At least 10 characters' }),
+    realms: z
+      .array(RealmRef)
+      .max(100)
+      .optional()
+      .describe('Realms the role is held in; administrators and auditors may leave it out'),
+    password: z
+      .string()
+      .min(10)
+      .max(1024)
+      .meta({ ...secret, description: 'At least 10 characters' }),
   }),
   output: Operator,
   status: 201,

@@ -1,7 +1,7 @@
 /** Policies (what may be issued) and profiles (a policy with an issuer and defaults). */
 import { z } from 'zod';
-import { DisplayName, Id, pageOf, pageQuery, RealmRef, Slug, Timestamp } from '../model/basics.ts';
 import { KeyAlgorithm } from '../model/algorithms.ts';
+import { DisplayName, Id, pageOf, pageQuery, RealmRef, Slug, Timestamp } from '../model/basics.ts';
 import { PolicyDefinition } from '../model/policy.ts';
 import { operation } from './operation.ts';
 

@@ -30,7 +30,10 @@ export const signIn = operation({
   summary: 'Sign in with name and password',
   method: 'POST',
   path: '/sessions',
-  input: z.strictObject({ name: z.string().min(1).max(120), password: z.string().min(1).max(1024).meta(secret) }),
+  input: z.strictObject({
+    name: z.string().min(1).max(120),
+    password: z.string().min(1).max(1024).meta(secret),
+  }),
   output: Session,
   status: 201,
   errors: ['WRONG_CREDENTIALS', 'RATE_LIMITED'],
@@ -59,7 +62,8 @@ export const redeemTicket = operation({
 export const enterAsOwner = operation({
   id: 'sessions.enter',
   summary: "Open a session as the machine's owner",
-  description: 'Only at the window of the desktop and the socket of the owner, and only while no operator exists.',
+  description:
+    'Only at the window of the desktop and the socket of the owner, and only while no operator exists.',
   method: 'POST',
   path: '/sessions/enter',
   input: z.strictObject({}),

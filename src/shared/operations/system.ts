@@ -1,6 +1,7 @@
 /** The installation as a whole: quick start, overview, settings, audit. */
 import { z } from 'zod';
 import { Id, pageOf, pageQuery, Slug, Timestamp } from '../model/basics.ts';
+import { settingKeys } from '../model/settings.ts';
 import { operation } from './operation.ts';
 
 export const quickstart = operation({
@@ -63,18 +64,6 @@ export const getOverview = operation({
   command: 'overview',
 });
 
-/** A setting: its key, what it may be, what it is at first. */
-export const settingDefaults = {
-  'devices.unknownCertificates': 'refuse',
-  'keyfactor.realm': 'default',
-} as const;
-export const settingKeys = Object.keys(settingDefaults) as [SettingKey, ...SettingKey[]];
-export type SettingKey = keyof typeof settingDefaults;
-/** Settings whose value is one of a few words. */
-export const settingChoices: Partial<Record<SettingKey, readonly string[]>> = {
-  'devices.unknownCertificates': ['refuse', 'hold'],
-};
-
 export const Setting = z
   .strictObject({ key: z.enum(settingKeys), value: z.string(), isDefault: z.boolean() })
   .meta({ id: 'Setting' });
@@ -96,7 +85,9 @@ export const setSetting = operation({
   summary: 'Change a setting',
   method: 'PUT',
   path: '/settings/{key}',
-  input: z.strictObject({ key: z.enum(settingKeys), value: z.string().min(1).max(200) }).meta({ positional: ['key', 'value'] }),
+  input: z
+    .strictObject({ key: z.enum(settingKeys), value: z.string().min(1).max(200) })
+    .meta({ positional: ['key', 'value'] }),
   output: Setting,
   errors: ['NOT_FOUND'],
   permission: 'settings.write',
@@ -137,7 +128,9 @@ export const health = operation({
   method: 'GET',
   path: '/health',
   input: z.strictObject({}),
-  output: z.strictObject({ status: z.enum(['ok', 'locked', 'uninitialised']), version: z.string() }).meta({ id: 'Health' }),
+  output: z
+    .strictObject({ status: z.enum(['ok', 'locked', 'uninitialised']), version: z.string() })
+    .meta({ id: 'Health' }),
   errors: [],
   permission: 'public',
   risk: 'none',

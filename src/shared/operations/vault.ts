@@ -6,7 +6,8 @@ import { operation } from './operation.ts';
 export const vaultMethods = ['keychain', 'passphrase', 'file'] as const;
 export const VaultMethod = z.enum(vaultMethods).meta({
   id: 'VaultMethod',
-  description: "Where the vault key is kept: the system's keychain, behind a passphrase, or in a file of mode 0600 for unattended machines.",
+  description:
+    "Where the vault key is kept: the system's keychain, behind a passphrase, or in a file of mode 0600 for unattended machines.",
 });
 export type VaultMethod = z.infer<typeof VaultMethod>;
 
@@ -20,7 +21,11 @@ export const VaultStatus = z
   .meta({ id: 'VaultStatus' });
 export type VaultStatus = z.infer<typeof VaultStatus>;
 
-const Passphrase = z.string().min(8).max(1024).meta({ ...secret, description: 'At least 8 characters' });
+const Passphrase = z
+  .string()
+  .min(8)
+  .max(1024)
+  .meta({ ...secret, description: 'At least 8 characters' });
 
 export const getVault = operation({
   id: 'vault.show',
@@ -43,7 +48,9 @@ export const initialiseVault = operation({
   method: 'POST',
   path: '/vault/initialise',
   input: z.strictObject({ vault: VaultMethod, passphrase: Passphrase.optional() }),
-  output: z.strictObject({ status: VaultStatus, recoveryKey: z.string().optional() }).meta({ id: 'VaultCreated' }),
+  output: z
+    .strictObject({ status: VaultStatus, recoveryKey: z.string().optional() })
+    .meta({ id: 'VaultCreated' }),
   status: 201,
   errors: ['ALREADY_EXISTS', 'KEYCHAIN_UNAVAILABLE'],
   permission: 'vault.manage',
@@ -97,4 +104,10 @@ export const lockVault = operation({
   audit: 'vault.locked',
 });
 
-export const vaultOperations = [getVault, initialiseVault, confirmRecoveryKey, unlockVault, lockVault] as const;
+export const vaultOperations = [
+  getVault,
+  initialiseVault,
+  confirmRecoveryKey,
+  unlockVault,
+  lockVault,
+] as const;

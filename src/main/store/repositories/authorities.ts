@@ -46,7 +46,10 @@ export class AuthorityRepository {
   /** Removes an authority whose creation did not come to its end, with its key. */
   abandon(row: AuthorityRow): Statement[] {
     return [
-      statement(this.#db.deleteFrom('authorities').where('id', '=', row.id).where('status', '=', 'creating'), { rows: 1 }),
+      statement(
+        this.#db.deleteFrom('authorities').where('id', '=', row.id).where('status', '=', 'creating'),
+        { rows: 1 },
+      ),
       statement(this.#db.deleteFrom('keys').where('id', '=', row.keyId)),
     ];
   }
@@ -97,7 +100,10 @@ export class AuthorityRepository {
   /** Counts a revocation, so that the CRL is known to be behind until a new one is stored. */
   bumpRevision(id: string): Statement {
     return statement(
-      this.#db.updateTable('authorities').set((eb) => ({ revision: eb('revision', '+', 1) })).where('id', '=', id),
+      this.#db
+        .updateTable('authorities')
+        .set((eb) => ({ revision: eb('revision', '+', 1) }))
+        .where('id', '=', id),
       { rows: 1 },
     );
   }

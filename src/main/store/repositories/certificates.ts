@@ -11,7 +11,12 @@ export type CertificateRow = Selectable<Schema['certificates']>;
 export type NewCertificate = Omit<
   CertificateRow,
   'rowId' | 'revokedAt' | 'revocationReason' | 'invalidityDate' | 'revocationComment'
-> & { readonly der: Uint8Array; readonly sha256Fingerprint: string };
+> & {
+  readonly der: Uint8Array;
+  readonly sha256Fingerprint: string;
+  /** The end entity by its name, where another unit of work may be making it at the same moment. */
+  readonly endEntityName?: { readonly realmId: string; readonly commonName: string } | undefined;
+};
 
 export interface CertificateQuery {
   /** Ids of the realms to look in; null for all. */
@@ -19,7 +24,7 @@ export interface CertificateQuery {
   readonly search?: string | undefined;
   readonly status?: CertificateStatus | undefined;
   readonly authorityId?: string | undefined;
-  readonly profileId?: string | undefined;
+  readonly profileIds?: readonly string[] | undefined;
   readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -47,13 +52,16 @@ export class CertificateRepository {
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
-    const { der, sha256Fingerprint, ...row } = certificate;
+    const { der, sha256Fingerprint, endEntityName, ...row } = certificate;
+    const endEntityId = endEntityName ? this.#endEntityId(endEntityName) : row.endEntityId;
     const rowId = this.#db.selectFrom('certificates').select('rowId').where('id', '=', row.id);
     const names = (JSON.parse(row.subjectAltNames) as { value: string }[]).map((name) => name.value);
     const text = [row.commonName, row.subject, ...names, row.serialNumber, sha256Fingerprint].join('\n');
     return [
-      statement(this.#db.insertInto('certificates').values(row), { rows: 1, duplicate }),
-      statement(this.#db.insertInto('certificate_bytes').values({ rowId: sql<number>`(${rowId})`, der }), { rows: 1 }),
+      statement(this.#db.insertInto('certificates').values({ ...row, endEntityId }), { rows: 1, duplicate }),
+      statement(this.#db.insertInto('certificate_bytes').values({ rowId: sql<number>`(${rowId})`, der }), {
+        rows: 1,
+      }),
       {
         sql: 'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?',
         parameters: [text, row.id],
@@ -82,7 +90,11 @@ export class CertificateRepository {
     // Rows are added in the order of their time, so the row number stands for it and needs no index.
     const column = by === 'createdAt' ? 'rowId' : by;
     const direction = descending ? 'desc' : 'asc';
-    let page = matching.selectAll().orderBy(column, direction).orderBy('rowId', direction).limit(query.limit + 1);
+    let page = matching
+      .selectAll()
+      .orderBy(column, direction)
+      .orderBy('rowId', direction)
+      .limit(query.limit + 1);
     if (query.cursor !== undefined) {
       const [value, rowId] = decodeCursor(query.cursor);
       const comparison = sql.raw(descending ? '<' : '>');
@@ -90,13 +102,20 @@ export class CertificateRepository {
     }
     const rows = await page.execute();
     const counted = await this.#db
-      .selectFrom(matching.select('rowId').limit(countCap + 1).as('hits'))
+      .selectFrom(
+        matching
+          .select('rowId')
+          .limit(countCap + 1)
+          .as('hits'),
+      )
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
   }
 
-  async count(query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now'> & { notAfterBefore?: number }): Promise<number> {
+  async count(
+    query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now'> & { notAfterBefore?: number },
+  ): Promise<number> {
     let matching = this.#matching(query);
     if (query.notAfterBefore !== undefined) matching = matching.where('notAfter', '<', query.notAfterBefore);
     const row = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
@@ -115,9 +134,9 @@ export class CertificateRepository {
   }
 
   /** The entries of an authority's CRL, in the order of revocation. */
-  revokedBy(authorityId: string): Promise<
-    Pick<CertificateRow, 'serialNumber' | 'revokedAt' | 'revocationReason' | 'invalidityDate'>[]
-  > {
+  revokedBy(
+    authorityId: string,
+  ): Promise<Pick<CertificateRow, 'serialNumber' | 'revokedAt' | 'revocationReason' | 'invalidityDate'>[]> {
     return this.#db
       .selectFrom('certificates')
       .select(['serialNumber', 'revokedAt', 'revocationReason', 'invalidityDate'])
@@ -140,11 +159,17 @@ export class CertificateRepository {
     );
   }
 
-  #matching(query: Pick<CertificateQuery, 'realmIds' | 'search' | 'status' | 'authorityId' | 'profileId' | 'now'>) {
+  #endEntityId({ realmId, commonName }: { readonly realmId: string; readonly commonName: string }) {
+    return sql<string>`(select id from end_entities where realmId = ${realmId} and commonName = ${commonName})`;
+  }
+
+  #matching(
+    query: Pick<CertificateQuery, 'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'now'>,
+  ) {
     let rows = this.#db.selectFrom('certificates').where('isAuthority', '=', 0);
     if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
     if (query.authorityId) rows = rows.where('authorityId', '=', query.authorityId);
-    if (query.profileId) rows = rows.where('profileId', '=', query.profileId);
+    if (query.profileIds) rows = rows.where('profileId', 'in', query.profileIds);
     if (query.status) {
       const status = query.status;
       rows = rows.where((eb) => hasStatus(eb, status, query.now));
@@ -152,7 +177,11 @@ export class CertificateRepository {
     const search = query.search?.trim();
     if (search && [...search].length >= shortestIndexed) {
       const phrase = `"${search.replaceAll('"', '""')}"`;
-      rows = rows.where('rowId', 'in', sql<number>`(select rowid from certificate_search where text match ${phrase})`);
+      rows = rows.where(
+        'rowId',
+        'in',
+        sql<number>`(select rowid from certificate_search where text match ${phrase})`,
+      );
     } else if (search) {
       const pattern = containing(search);
       rows = rows.where(

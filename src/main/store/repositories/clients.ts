@@ -18,7 +18,10 @@ export class ClientRepository {
     this.#db = db;
   }
 
-  insert(row: Omit<ClientRow, 'secretHash'> & { secretHash: Uint8Array }, realmIds: readonly string[]): Statement[] {
+  insert(
+    row: Omit<ClientRow, 'secretHash'> & { secretHash: Uint8Array },
+    realmIds: readonly string[],
+  ): Statement[] {
     return [
       statement(this.#db.insertInto('clients').values(row), { rows: 1 }),
       ...realmIds.map((realmId) =>
@@ -29,7 +32,10 @@ export class ClientRepository {
 
   /** A new secret; tokens of before that second are void. */
   setSecret(id: string, secretHash: Uint8Array, tokensNotBefore: number): Statement {
-    return statement(this.#db.updateTable('clients').set({ secretHash, tokensNotBefore }).where('id', '=', id), { rows: 1 });
+    return statement(
+      this.#db.updateTable('clients').set({ secretHash, tokensNotBefore }).where('id', '=', id),
+      { rows: 1 },
+    );
   }
 
   delete(id: string): Statement {
@@ -41,11 +47,17 @@ export class ClientRepository {
   }
 
   async find(id: string): Promise<ClientWithRealms | undefined> {
-    return this.#withRealms(await this.#db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst());
+    return this.#withRealms(
+      await this.#db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst(),
+    );
   }
 
   async findByClientId(clientId: string): Promise<ClientWithRealms | undefined> {
-    const row = await this.#db.selectFrom('clients').selectAll().where('clientId', '=', clientId).executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('clients')
+      .selectAll()
+      .where('clientId', '=', clientId)
+      .executeTakeFirst();
     return this.#withRealms(row);
   }
 
@@ -60,12 +72,17 @@ export class ClientRepository {
     const { realmIds, search } = query;
     if (realmIds) {
       rows = rows.where('id', 'in', (eb) =>
-        eb.selectFrom('client_realms').select('client_realms.clientId').where('client_realms.realmId', 'in', realmIds),
+        eb
+          .selectFrom('client_realms')
+          .select('client_realms.clientId')
+          .where('client_realms.realmId', 'in', realmIds),
       );
     }
     if (search) {
       const pattern = containing(search);
-      rows = rows.where(sql<boolean>`(clientId like ${pattern} escape '\\' or name like ${pattern} escape '\\')`);
+      rows = rows.where(
+        sql<boolean>`(clientId like ${pattern} escape '\\' or name like ${pattern} escape '\\')`,
+      );
     }
     const found = await rows
       .selectAll()
@@ -86,7 +103,11 @@ export class ClientRepository {
   }
 
   async #realmIds(clientId: string): Promise<string[]> {
-    const rows = await this.#db.selectFrom('client_realms').select('realmId').where('clientId', '=', clientId).execute();
+    const rows = await this.#db
+      .selectFrom('client_realms')
+      .select('realmId')
+      .where('clientId', '=', clientId)
+      .execute();
     return rows.map((row) => row.realmId);
   }
 }

@@ -19,6 +19,16 @@ export class EndEntityRepository {
     return statement(this.#db.insertInto('end_entities').values(row), { rows: 1, duplicate });
   }
 
+  /** Adds it unless there is one of that name in the realm. */
+  insertIfAbsent(row: EndEntityRow): Statement {
+    return statement(
+      this.#db
+        .insertInto('end_entities')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['realmId', 'commonName']).doNothing()),
+    );
+  }
+
   find(id: string): Promise<EndEntityRow | undefined> {
     return this.#db.selectFrom('end_entities').selectAll().where('id', '=', id).executeTakeFirst();
   }
@@ -43,14 +53,23 @@ export class EndEntityRepository {
     if (query.search) {
       matching = matching.where(sql<boolean>`commonName like ${containing(query.search)} escape '\\'`);
     }
-    let page = matching.selectAll().orderBy('commonName').orderBy('id').limit(query.limit + 1);
+    let page = matching
+      .selectAll()
+      .orderBy('commonName')
+      .orderBy('id')
+      .limit(query.limit + 1);
     if (query.cursor !== undefined) {
       const [name, id] = decodeCursor(query.cursor);
       page = page.where(sql<boolean>`(commonName, id) > (${name}, ${id})`);
     }
     const rows = await page.execute();
     const counted = await this.#db
-      .selectFrom(matching.select('id').limit(countCap + 1).as('hits'))
+      .selectFrom(
+        matching
+          .select('id')
+          .limit(countCap + 1)
+          .as('hits'),
+      )
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return toPage(rows, query.limit, counted.count, (row) => [row.commonName, row.id]);

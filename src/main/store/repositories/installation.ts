@@ -22,12 +22,16 @@ export class InstallationRepository {
     return this.#db.selectFrom('vault_wrappings').selectAll().execute();
   }
 
-  insertWrapping(row: { method: string; parameters: string; wrapped: Uint8Array }, duplicate: ErrorFields): Statement {
+  insertWrapping(
+    row: { method: string; parameters: string; wrapped: Uint8Array },
+    duplicate: ErrorFields,
+  ): Statement {
     return statement(this.#db.insertInto('vault_wrappings').values(row), { rows: 1, duplicate });
   }
 
   async meta(key: string): Promise<string | undefined> {
-    return (await this.#db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
+    return (await this.#db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())
+      ?.value;
   }
 
   setMeta(key: string, value: string): Statement {
@@ -67,7 +71,11 @@ export class InstallationRepository {
 
   disableOperator(id: string, disabledAt: number, otherwise: ErrorFields): Statement {
     return statement(
-      this.#db.updateTable('operators').set({ disabledAt }).where('id', '=', id).where('disabledAt', 'is', null),
+      this.#db
+        .updateTable('operators')
+        .set({ disabledAt })
+        .where('id', '=', id)
+        .where('disabledAt', 'is', null),
       { rows: 1, otherwise },
     );
   }
@@ -82,10 +90,19 @@ export class InstallationRepository {
   }
 
   /** Newest first; the cursor is the index of the last one seen. */
-  async audit(query: { search?: string | undefined; cursor?: string | undefined; limit: number }): Promise<Page<AuditRow>> {
-    let rows = this.#db.selectFrom('audit_events').selectAll().orderBy('leafIndex', 'desc').limit(query.limit + 1);
+  async audit(query: {
+    search?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<Page<AuditRow>> {
+    let rows = this.#db
+      .selectFrom('audit_events')
+      .selectAll()
+      .orderBy('leafIndex', 'desc')
+      .limit(query.limit + 1);
     if (query.search) rows = rows.where('event', 'like', `%${query.search.replace(/[%_]/g, '_')}%`);
-    if (query.cursor !== undefined) rows = rows.where('leafIndex', '<', Number(decodeCursor(query.cursor)[0]));
+    if (query.cursor !== undefined)
+      rows = rows.where('leafIndex', '<', Number(decodeCursor(query.cursor)[0]));
     const counted = await this.#db
       .selectFrom('audit_events')
       .select((eb) => eb.fn.max<number | null>('leafIndex').as('last'))

@@ -33,12 +33,19 @@ export class PendingRepository {
     otherwise: ErrorFields,
   ): Statement {
     return statement(
-      this.#db.updateTable('pending_certificates').set(decision).where('id', '=', id).where('state', '=', 'pending'),
+      this.#db
+        .updateTable('pending_certificates')
+        .set(decision)
+        .where('id', '=', id)
+        .where('state', '=', 'pending'),
       { rows: 1, otherwise },
     );
   }
 
-  insertDeviceClient(row: Omit<DeviceClientRow, 'der'> & { der: Uint8Array }, duplicate: ErrorFields): Statement {
+  insertDeviceClient(
+    row: Omit<DeviceClientRow, 'der'> & { der: Uint8Array },
+    duplicate: ErrorFields,
+  ): Statement {
     return statement(this.#db.insertInto('device_clients').values(row), { rows: 1, duplicate });
   }
 
@@ -55,14 +62,23 @@ export class PendingRepository {
   async waiting(query: ListQuery): Promise<Page<PendingRow>> {
     let matching = this.#db.selectFrom('pending_certificates').where('state', '=', 'pending');
     if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
-    let page = matching.selectAll().orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(query.limit + 1);
+    let page = matching
+      .selectAll()
+      .orderBy('lastSeenAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(query.limit + 1);
     if (query.cursor !== undefined) {
       const [seenAt, id] = decodeCursor(query.cursor);
       page = page.where(sql<boolean>`(lastSeenAt, id) < (${seenAt}, ${id})`);
     }
     const rows = await page.execute();
     const counted = await this.#db
-      .selectFrom(matching.select('id').limit(countCap + 1).as('hits'))
+      .selectFrom(
+        matching
+          .select('id')
+          .limit(countCap + 1)
+          .as('hits'),
+      )
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return toPage(rows, query.limit, counted.count, (row) => [row.lastSeenAt, row.id]);
@@ -72,13 +88,19 @@ export class PendingRepository {
   async deviceClients(query: ListQuery): Promise<Page<DeviceClientRow>> {
     let matching = this.#db.selectFrom('device_clients');
     if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
-    let page = matching.selectAll().orderBy('alias').orderBy('id').limit(query.limit + 1);
+    let page = matching
+      .selectAll()
+      .orderBy('alias')
+      .orderBy('id')
+      .limit(query.limit + 1);
     if (query.cursor !== undefined) {
       const [alias, id] = decodeCursor(query.cursor);
       page = page.where(sql<boolean>`(alias, id) > (${alias}, ${id})`);
     }
     const rows = await page.execute();
-    const counted = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    const counted = await matching
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
     return toPage(rows, query.limit, counted.count, (row) => [row.alias, row.id]);
   }
 }

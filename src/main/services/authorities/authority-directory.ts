@@ -1,0 +1,78 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { AuthorityRow, Store } from '../../store/index.ts';
+import {
+  type ParsedCertificate,
+  parseCertificate,
+  readPem,
+  subjectKeyIdentifier,
+  writePem,
+} from '../../x509/index.ts';
+
+/** An authority with what issuing needs of it, decoded once. */
+export interface Issuer {
+  readonly row: AuthorityRow;
+  readonly certificate: ParsedCertificate;
+  readonly keyAlgorithm: KeyAlgorithm;
+  readonly subjectKeyIdentifier: Uint8Array;
+  /** PEM, its own certificate first, up to the root. */
+  readonly chain: readonly string[];
+}
+
+/** The authorities, which are few and asked for by every issuance: decoded once, and again after a change. */
+export class AuthorityDirectory {
+  readonly #store: Store;
+  #issuers: Promise<ReadonlyMap<string, Issuer>> | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** To be called after authorities were changed. */
+  refresh(): void {
+    this.#issuers = undefined;
+  }
+
+  /** All that have a certificate, by id. */
+  all(): Promise<ReadonlyMap<string, Issuer>> {
+    this.#issuers ??= this.#load();
+    return this.#issuers;
+  }
+
+  /** Throws CONFLICT where the authority was never finished. */
+  async issuer(id: string): Promise<Issuer> {
+    const issuer = (await this.all()).get(id);
+    if (issuer) return issuer;
+    throw new ChanceryError({ code: 'CONFLICT', detail: 'The authority has no certificate yet.' });
+  }
+
+  async #load(): Promise<ReadonlyMap<string, Issuer>> {
+    const issuers = new Map<string, Issuer>();
+    const rows = await this.#store.authorities.all(null);
+    for (const row of rows) {
+      if (row.certificateId === null) continue;
+      const der = await this.#store.certificates.der(row.certificateId);
+      if (!der) continue;
+      const certificate = parseCertificate(der);
+      const { keyAlgorithm } = certificate;
+      if (keyAlgorithm === null) continue;
+      const parent = row.parentId === null ? undefined : issuers.get(row.parentId);
+      const above =
+        parent?.chain ?? readPem(row.externalChain).map((block) => writePem('CERTIFICATE', block.der));
+      issuers.set(row.id, {
+        row,
+        certificate,
+        keyAlgorithm,
+        subjectKeyIdentifier: ownKeyIdentifier(certificate),
+        chain: [writePem('CERTIFICATE', der), ...above],
+      });
+    }
+    return issuers;
+  }
+}
+
+/** The identifier in the CA's certificate, which its certificates must repeat; else the usual one (RFC 7093). */
+function ownKeyIdentifier(certificate: ParsedCertificate): Uint8Array {
+  const stated = certificate.subjectKeyIdentifier;
+  return stated ? Buffer.from(stated, 'hex') : subjectKeyIdentifier(certificate.spki);
+}

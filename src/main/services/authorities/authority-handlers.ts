@@ -1,0 +1,56 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { AuthorityRow } from '../../store/index.ts';
+import { writePem } from '../../x509/index.ts';
+import { type Context, reaches } from '../context.ts';
+import { handlersFor } from '../handlers.ts';
+import type { Rooms } from '../rooms.ts';
+import { sliceToPage } from '../slice-to-page.ts';
+import { createAuthority } from './create-authority.ts';
+import { importAuthority } from './import-authority.ts';
+import { presentAuthorities, presentAuthority, presentCrl } from './present-authority.ts';
+
+/** The authority of that slug or id, if the caller reaches its realm. Throws NOT_FOUND. */
+export async function requireAuthority(
+  rooms: Rooms,
+  context: Context,
+  reference: string,
+): Promise<AuthorityRow> {
+  const row = await rooms.store.authorities.find(reference);
+  if (row && row.certificateId !== null && reaches(context.principal, row.realmId)) return row;
+  throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no authority '${reference}'.` });
+}
+
+export const authorityHandlers = (rooms: Rooms) =>
+  handlersFor('authorities')({
+    'authorities.list': async (input, { principal }) => {
+      const realmIds = await rooms.realms.scope(principal, input.realm);
+      const found = await presentAuthorities(
+        rooms,
+        ({ row }) => realmIds === null || realmIds.includes(row.realmId),
+      );
+      return sliceToPage(found, input, (authority) => [authority.slug, authority.name, authority.subject]);
+    },
+
+    'authorities.show': async ({ id }, context) =>
+      presentAuthority(rooms, (await requireAuthority(rooms, context, id)).id),
+
+    'authorities.create': (input, context) => createAuthority(rooms, input, context),
+
+    'authorities.import': (input, context) => importAuthority(rooms, input, context),
+
+    'authorities.publish-crl': async ({ id }, context) =>
+      presentCrl(await rooms.crls.publish((await requireAuthority(rooms, context, id)).id, context)),
+
+    'authorities.crl': async ({ id, format }, context) => {
+      const row = await requireAuthority(rooms, context, id);
+      const crl = await rooms.store.authorities.findCrl(row.id);
+      if (!crl)
+        throw new ChanceryError({ code: 'NOT_FOUND', detail: `The authority '${row.slug}' has no CRL yet.` });
+      const content = format === 'der' ? Buffer.from(crl.der) : Buffer.from(writePem('X509 CRL', crl.der));
+      return {
+        fileName: `${row.slug}.${format === 'der' ? 'crl' : 'crl.pem'}`,
+        mediaType: format === 'der' ? 'application/pkix-crl' : 'application/x-pem-file',
+        contentBase64: content.toString('base64'),
+      };
+    },
+  });

@@ -1,0 +1,115 @@
+/** CA certificates: what goes into one, and the row that records it. */
+import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { Subject } from '../../../shared/model/names.ts';
+import { newId, randomBytes } from '../../crypto/index.ts';
+import { addDuration, parseDuration } from '../../domain/index.ts';
+import type { NewCertificate } from '../../store/index.ts';
+import {
+  assembleSigned,
+  buildTbsCertificate,
+  encodeName,
+  newSerialNumber,
+  parseCertificate,
+  signatureAlgorithmFor,
+  subjectKeyIdentifier,
+} from '../../x509/index.ts';
+import { publicationOf } from './publication-urls.ts';
+
+/** Who signs: the issuer's name and key, or the authority itself where there is none. */
+export interface AuthoritySigner {
+  readonly keyAlgorithm: KeyAlgorithm;
+  readonly sign: (tbs: Uint8Array) => Promise<Uint8Array> | Uint8Array;
+  readonly issuer?: {
+    readonly subjectDer: Uint8Array;
+    readonly subjectKeyIdentifier: Uint8Array;
+    readonly slug: string;
+    readonly publicationUrl: string | null;
+  };
+}
+
+export interface AuthorityPlan {
+  readonly serialNumber: Uint8Array;
+  readonly subject: Subject;
+  readonly spki: Uint8Array;
+  readonly validity: string;
+  readonly pathLength: number | undefined;
+  readonly now: Date;
+}
+
+/** Clocks of other machines are behind by some seconds; a certificate is good from a minute ago. */
+export const backdatingMs = 60_000;
+
+/** Start and end of a validity that begins now: whole seconds, both ends included (RFC 5280 section 4.1.2.5). */
+export function validityFrom(now: Date, duration: string): { notBefore: Date; notAfter: Date } {
+  const notBefore = new Date(Math.floor((now.getTime() - backdatingMs) / 1000) * 1000);
+  const end = addDuration(notBefore, parseDuration(duration));
+  return { notBefore, notAfter: new Date(end.getTime() - 1000) };
+}
+
+export function newRandomSerialNumber(): Uint8Array {
+  return newSerialNumber(randomBytes(16));
+}
+
+/** The signed CA certificate, DER. */
+export async function buildAuthority(plan: AuthorityPlan, signer: AuthoritySigner): Promise<Uint8Array> {
+  const subjectDer = encodeName(plan.subject);
+  const ownKeyIdentifier = subjectKeyIdentifier(plan.spki);
+  const signatureAlgorithm = signatureAlgorithmFor(signer.keyAlgorithm);
+  const { issuer } = signer;
+  const tbs = buildTbsCertificate({
+    serialNumber: plan.serialNumber,
+    signatureAlgorithm,
+    issuerDer: issuer?.subjectDer ?? subjectDer,
+    ...validityFrom(plan.now, plan.validity),
+    subjectDer,
+    spki: plan.spki,
+    extensions: {
+      basicConstraints: { ca: true, pathLength: plan.pathLength },
+      keyUsages: ['digitalSignature', 'keyCertSign', 'cRLSign'],
+      subjectKeyIdentifier: ownKeyIdentifier,
+      authorityKeyIdentifier: issuer?.subjectKeyIdentifier ?? ownKeyIdentifier,
+      ...(issuer && publicationOf(issuer.slug, issuer.publicationUrl)),
+    },
+  });
+  return assembleSigned(tbs, signatureAlgorithm, await signer.sign(tbs));
+}
+
+/** The row of a certificate that was just made or read; what is not given is empty. */
+export function certificateRow(
+  der: Uint8Array,
+  fields: Pick<NewCertificate, 'realmId' | 'authorityId' | 'requestedBy'> &
+    Partial<NewCertificate> & { readonly now: Date },
+): NewCertificate {
+  const { now, ...given } = fields;
+  const certificate = parseCertificate(der);
+  const id = given.id ?? newId(now);
+  return {
+    id,
+    orderId: id,
+    endEntityId: null,
+    profileId: null,
+    isAuthority: 0,
+    serialNumber: certificate.serialNumber,
+    commonName: certificate.subject.attributes.commonName ?? certificate.subjectAltNames[0]?.value ?? '',
+    subject: certificate.subject.text,
+    subjectAltNames: JSON.stringify(certificate.subjectAltNames),
+    issuer: certificate.issuer.text,
+    keyAlgorithm: certificate.keyAlgorithm ?? certificate.keyDescription,
+    notBefore: certificate.notBefore.getTime(),
+    notAfter: certificate.notAfter.getTime(),
+    keyId: null,
+    metadata: null,
+    requestedById: null,
+    createdAt: now.getTime(),
+    der,
+    sha256Fingerprint: certificate.sha256Fingerprint,
+    ...given,
+  };
+}
+
+/** What a serial number that is there already means: never a caller's fault. */
+export const serialTaken = {
+  code: 'CONFLICT',
+  detail: 'The serial number is taken.',
+  hint: 'Repeat the request: another number will be drawn.',
+} as const;

@@ -1,0 +1,186 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { Authority } from '../../../shared/operations/authorities.ts';
+import type { ParsedInput } from '../../../shared/operations/index.ts';
+import { newId } from '../../crypto/index.ts';
+import type { AuthorityRow } from '../../store/index.ts';
+import { type Context, reaches } from '../context.ts';
+import { auditEvent, finish } from '../finish.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Issuer } from './authority-directory.ts';
+import {
+  buildAuthority,
+  certificateRow,
+  newRandomSerialNumber,
+  serialTaken,
+  validityFrom,
+} from './build-authority.ts';
+import { presentAuthority } from './present-authority.ts';
+
+const defaultValidity = { root: 'P10Y', intermediate: 'P5Y' } as const;
+
+/**
+ * Creates a root, or an authority below another. The intention is recorded before the key signs, since a CA
+ * certificate that exists but is not in the record would be the worst of all losses.
+ */
+export async function createAuthority(
+  rooms: Rooms,
+  input: ParsedInput<'authorities.create'>,
+  context: Context,
+): Promise<Authority> {
+  const { store, signer, clock } = rooms;
+  const realm = await rooms.realms.choose(context.principal, input.realm);
+  const parent =
+    input.parent === undefined ? undefined : await findParent(rooms, context, input.parent, realm.id);
+  const now = clock();
+  const kind = parent ? 'intermediate' : 'root';
+  const validity = input.validity ?? defaultValidity[kind];
+  const name = input.name ?? input.slug;
+  const pathLength = input.pathLength ?? (parent ? pathLengthBelow(parent) : undefined);
+  if (parent) requireRoom(parent, validity, pathLength, now);
+
+  const authorityId = newId(now);
+  const key = await signer.generate(newId(now), input.keyAlgorithm);
+  const row: Omit<AuthorityRow, 'crlNumber' | 'revision'> = {
+    id: authorityId,
+    realmId: realm.id,
+    slug: input.slug,
+    name,
+    kind,
+    parentId: parent?.row.id ?? null,
+    keyId: key.keyId,
+    certificateId: null,
+    externalChain: '',
+    status: 'creating',
+    publicationUrl: input.publicationUrl ?? null,
+    createdAt: now.getTime(),
+  };
+  const serialNumber = newRandomSerialNumber();
+  const subject = { kind: 'authority', id: authorityId, name: input.slug };
+  const serialText = Buffer.from(serialNumber).toString('hex').toUpperCase();
+  await store.commit({
+    statements: [
+      store.authorities.insertKey({
+        id: key.keyId,
+        algorithm: key.algorithm,
+        spki: key.spki,
+        sealed: key.sealed,
+        createdAt: now.getTime(),
+      }),
+      store.authorities.insert(row, {
+        code: 'ALREADY_EXISTS',
+        detail: `There is an authority '${input.slug}' already.`,
+      }),
+      ...(parent ? [store.authorities.mustBeActive(parent.row)] : []),
+    ],
+    events: [
+      auditEvent(rooms, context, {
+        type: 'authority.creation-begun',
+        realm: realm.id,
+        subject,
+        detail: { kind, keyAlgorithm: input.keyAlgorithm, serialNumber: serialText },
+      }),
+    ],
+  });
+  const der = await buildAuthority(
+    {
+      serialNumber,
+      subject: { commonName: name, ...input.subject },
+      spki: key.spki,
+      validity,
+      pathLength,
+      now,
+    },
+    parent
+      ? {
+          keyAlgorithm: parent.keyAlgorithm,
+          sign: (tbs) => signer.sign(parent.row.keyId, tbs),
+          issuer: {
+            subjectDer: parent.certificate.subject.der,
+            subjectKeyIdentifier: parent.subjectKeyIdentifier,
+            slug: parent.row.slug,
+            publicationUrl: parent.row.publicationUrl,
+          },
+        }
+      : { keyAlgorithm: input.keyAlgorithm, sign: (tbs) => signer.sign(key.keyId, tbs) },
+  );
+  const certificate = certificateRow(der, {
+    realmId: realm.id,
+    authorityId: parent?.row.id ?? authorityId,
+    isAuthority: 1,
+    requestedBy: context.principal.name,
+    requestedById: context.principal.id,
+    now,
+  });
+  const change = {
+    statements: [
+      ...store.certificates.insert(certificate, serialTaken),
+      store.authorities.activate(authorityId, certificate.id),
+    ],
+    event: {
+      type: 'authority.created',
+      realm: realm.id,
+      subject,
+      detail: { kind, serialNumber: certificate.serialNumber, fingerprint: certificate.sha256Fingerprint },
+    },
+  };
+  await finish(rooms, { ...context, idempotency: null }, change, undefined);
+  rooms.authorities.refresh();
+  await rooms.crls.publish(authorityId, context);
+  return presentAuthority(rooms, authorityId);
+}
+
+async function findParent(
+  rooms: Rooms,
+  context: Context,
+  reference: string,
+  realmId: string,
+): Promise<Issuer> {
+  const row = await rooms.store.authorities.find(reference);
+  if (!row || !reaches(context.principal, row.realmId) || row.realmId !== realmId) {
+    throw new ChanceryError({
+      code: 'NOT_FOUND',
+      detail: `There is no authority '${reference}' in this realm.`,
+    });
+  }
+  return rooms.authorities.issuer(row.id);
+}
+
+/** Below an authority that limits the path, one less; otherwise an issuing authority has none below it. */
+function pathLengthBelow(parent: Issuer): number {
+  const limit = parent.certificate.pathLength;
+  return limit === undefined ? 0 : Math.max(limit - 1, 0);
+}
+
+function requireRoom(parent: Issuer, validity: string, pathLength: number | undefined, now: Date): void {
+  const limit = parent.certificate.pathLength;
+  const refuse = (path: string, message: string) =>
+    new ChanceryError({
+      code: 'CONFLICT',
+      detail: message,
+      violations: [{ path: [path], rule: `authority.${path}`, message }],
+    });
+  if (limit === 0)
+    throw refuse('parent', `The authority ${parent.row.slug} may not have authorities below it.`);
+  if (limit !== undefined && (pathLength === undefined || pathLength >= limit)) {
+    throw refuse('pathLength', `Below ${parent.row.slug} the path length can be ${limit - 1} at most.`);
+  }
+  const { notAfter } = validityFrom(now, validity);
+  if (notAfter > parent.certificate.notAfter) {
+    const end = parent.certificate.notAfter.toISOString();
+    throw refuse('validity', `The authority would outlive ${parent.row.slug}, which ends at ${end}.`);
+  }
+}
+
+/** Takes back what a crash left between intention and certificate; the serial number stays in the record. */
+export async function abandonUnfinished(rooms: Rooms, context: Context): Promise<void> {
+  const { store } = rooms;
+  for (const row of await store.authorities.all(null)) {
+    if (row.status !== 'creating') continue;
+    const event = auditEvent(rooms, context, {
+      type: 'authority.creation-abandoned',
+      realm: row.realmId,
+      subject: { kind: 'authority', id: row.id, name: row.slug },
+    });
+    await store.commit({ statements: store.authorities.abandon(row), events: [event] });
+  }
+}

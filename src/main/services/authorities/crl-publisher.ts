@@ -1,0 +1,115 @@
+import type { RevocationReason } from '../../../shared/model/names.ts';
+import type { Signer } from '../../keys/index.ts';
+import type { CrlRow, Store } from '../../store/index.ts';
+import { assembleSigned, buildTbsCertList, signatureAlgorithmFor } from '../../x509/index.ts';
+import { type Context, systemContext } from '../context.ts';
+import { auditEvent } from '../finish.ts';
+import type { Clock } from '../rooms.ts';
+import type { AuthorityDirectory } from './authority-directory.ts';
+
+const dayMs = 86_400_000;
+/** How long a CRL is good for. A root's list changes rarely and its authority may lie offline. */
+const validityDays = { root: 180, intermediate: 7, external: 7 } as const;
+
+interface Parts {
+  readonly store: Store;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly authorities: AuthorityDirectory;
+}
+
+/**
+ * Issues CRLs. Its invariant: a number is taken durably before it is signed, so numbers only go up; and who
+ * waits for `publish` gets a CRL that was begun after the call, so it holds every revocation made before it.
+ */
+export class CrlPublisher {
+  readonly #parts: Parts;
+  readonly #running = new Map<string, Promise<CrlRow>>();
+  readonly #next = new Map<string, Promise<CrlRow>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Publishes a CRL that holds all revocations so far; calls of the same moment share one. Throws LOCKED. */
+  publish(authorityId: string, context: Context = systemContext): Promise<CrlRow> {
+    const running = this.#running.get(authorityId);
+    if (!running) return this.#start(authorityId, context);
+    let next = this.#next.get(authorityId);
+    if (!next) {
+      next = running
+        .catch(() => undefined)
+        .then(() => {
+          this.#next.delete(authorityId);
+          return this.#start(authorityId, context);
+        });
+      this.#next.set(authorityId, next);
+    }
+    return next;
+  }
+
+  /** Publishes where a revocation is not in the CRL yet, where there is none, or where half its time is over. */
+  async publishDue(): Promise<void> {
+    const { store, authorities, clock } = this.#parts;
+    const now = clock().getTime();
+    const crls = new Map((await store.authorities.crls()).map((crl) => [crl.authorityId, crl]));
+    for (const { id, status, revision } of await store.authorities.all(null)) {
+      if (status !== 'active' || !(await authorities.all()).has(id)) continue;
+      const crl = crls.get(id);
+      if (!crl || crl.revision < revision || now > (crl.thisUpdate + crl.nextUpdate) / 2)
+        await this.publish(id);
+    }
+  }
+
+  #start(authorityId: string, context: Context): Promise<CrlRow> {
+    const run = this.#issue(authorityId, context).finally(() => this.#running.delete(authorityId));
+    this.#running.set(authorityId, run);
+    return run;
+  }
+
+  async #issue(authorityId: string, context: Context): Promise<CrlRow> {
+    const { store, signer, clock, authorities } = this.#parts;
+    const issuer = await authorities.issuer(authorityId);
+    const row = await store.authorities.findById(authorityId);
+    if (!row) throw new Error(`authority ${authorityId} is gone`);
+    await store.commit({ statements: [store.authorities.takeCrlNumber(row)], events: [] });
+    const number = row.crlNumber + 1;
+    const revoked = await store.certificates.revokedBy(authorityId);
+    // Whole seconds are all that a CRL can say.
+    const thisUpdate = new Date(Math.floor(clock().getTime() / 1000) * 1000);
+    const nextUpdate = new Date(thisUpdate.getTime() + validityDays[row.kind] * dayMs);
+    const signatureAlgorithm = signatureAlgorithmFor(issuer.keyAlgorithm);
+    const tbs = buildTbsCertList({
+      signatureAlgorithm,
+      issuerDer: issuer.certificate.subject.der,
+      thisUpdate,
+      nextUpdate,
+      crlNumber: number,
+      authorityKeyIdentifier: issuer.subjectKeyIdentifier,
+      revoked: revoked.map((entry) => ({
+        serialNumber: Buffer.from(entry.serialNumber, 'hex'),
+        revokedAt: new Date(entry.revokedAt ?? 0),
+        reason: entry.revocationReason as RevocationReason,
+        invalidityDate: entry.invalidityDate === null ? undefined : new Date(entry.invalidityDate),
+      })),
+    });
+    const der = Buffer.from(assembleSigned(tbs, signatureAlgorithm, await signer.sign(row.keyId, tbs)));
+    const crl: CrlRow = {
+      authorityId,
+      number,
+      revision: row.revision,
+      thisUpdate: thisUpdate.getTime(),
+      nextUpdate: nextUpdate.getTime(),
+      entries: revoked.length,
+      der,
+    };
+    const event = auditEvent({ clock }, context, {
+      type: 'crl.issued',
+      realm: row.realmId,
+      subject: { kind: 'authority', id: row.id, name: row.slug },
+      detail: { number, entries: revoked.length, nextUpdate: nextUpdate.toISOString() },
+    });
+    await store.commit({ statements: [store.authorities.storeCrl(crl)], events: [event] });
+    return crl;
+  }
+}

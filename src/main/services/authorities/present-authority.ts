@@ -1,0 +1,70 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { Authority } from '../../../shared/operations/authorities.ts';
+import { certificateStatus } from '../../domain/index.ts';
+import type { CrlRow } from '../../store/index.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Issuer } from './authority-directory.ts';
+
+export function presentCrl(crl: Omit<CrlRow, 'der'>) {
+  return {
+    number: crl.number,
+    thisUpdate: new Date(crl.thisUpdate).toISOString(),
+    nextUpdate: new Date(crl.nextUpdate).toISOString(),
+    entries: crl.entries,
+  };
+}
+
+/** One authority as callers see it. Throws NOT_FOUND. */
+export async function presentAuthority(rooms: Rooms, id: string): Promise<Authority> {
+  const [authority] = await presentAuthorities(rooms, (issuer) => issuer.row.id === id);
+  if (authority) return authority;
+  throw new ChanceryError({ code: 'NOT_FOUND', detail: 'There is no such authority.' });
+}
+
+/** Authorities as callers see them, roots before what is below them. */
+export async function presentAuthorities(
+  rooms: Rooms,
+  wanted: (issuer: Issuer) => boolean,
+): Promise<Authority[]> {
+  const { store, clock } = rooms;
+  const issuers = await rooms.authorities.all();
+  const crls = new Map((await store.authorities.crls()).map((crl) => [crl.authorityId, crl]));
+  const counts = await store.certificates.countByAuthority();
+  const realms = await rooms.realms.slugs();
+  const authorities: Authority[] = [];
+  for (const issuer of [...issuers.values()].filter(wanted)) {
+    const { row, certificate } = issuer;
+    const own = row.certificateId === null ? undefined : await store.certificates.find(row.certificateId);
+    const crl = crls.get(row.id);
+    const [pem = '', ...chain] = issuer.chain;
+    authorities.push({
+      id: row.id,
+      slug: row.slug,
+      name: row.name,
+      realm: realms.get(row.realmId) ?? '',
+      kind: row.kind,
+      parent: row.parentId === null ? null : (issuers.get(row.parentId)?.row.slug ?? null),
+      subject: certificate.subject.text,
+      keyAlgorithm: issuer.keyAlgorithm,
+      serialNumber: certificate.serialNumber,
+      sha256Fingerprint: certificate.sha256Fingerprint,
+      notBefore: certificate.notBefore.toISOString(),
+      notAfter: certificate.notAfter.toISOString(),
+      status: statusOf(issuer, own?.revokedAt ?? null, clock()),
+      publicationUrl: row.publicationUrl,
+      crl: crl ? presentCrl(crl) : null,
+      certificateCount: counts.get(row.id) ?? 0,
+      certificate: pem,
+      chain,
+    });
+  }
+  return authorities;
+}
+
+function statusOf(issuer: Issuer, revokedAt: number | null, now: Date): Authority['status'] {
+  if (issuer.row.status === 'disabled') return 'disabled';
+  const { notBefore, notAfter } = issuer.certificate;
+  const revoked = revokedAt === null ? null : new Date(revokedAt);
+  const status = certificateStatus({ notBefore, notAfter, revokedAt: revoked, revocationReason: null }, now);
+  return status === 'expired' || status === 'revoked' ? status : 'active';
+}

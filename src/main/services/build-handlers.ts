@@ -1,0 +1,35 @@
+import { authorityHandlers } from './authorities/authority-handlers.ts';
+import { certificateHandlers } from './certificates/certificate-handlers.ts';
+import { clientHandlers } from './clients/client-handlers.ts';
+import { endEntityHandlers } from './end-entities/end-entity-handlers.ts';
+import type { Handlers } from './handlers.ts';
+import { operatorHandlers } from './operators/operator-handlers.ts';
+import { sessionHandlers } from './operators/session-handlers.ts';
+import { deviceClientHandlers, pendingHandlers } from './pending/pending-handlers.ts';
+import { policyHandlers, profileHandlers } from './policies/policy-handlers.ts';
+import { realmHandlers } from './realms/realm-handlers.ts';
+import type { Rooms } from './rooms.ts';
+import { settingHandlers } from './system/setting-handlers.ts';
+import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
+import { vaultHandlers } from './vault/vault-handlers.ts';
+
+/** All handlers; an operation without one does not compile. */
+export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handlers {
+  const areas = {
+    ...certificateHandlers(rooms),
+    ...endEntityHandlers(rooms),
+    ...authorityHandlers(rooms),
+    ...policyHandlers(rooms),
+    ...profileHandlers(rooms),
+    ...clientHandlers(rooms),
+    ...pendingHandlers(rooms),
+    ...deviceClientHandlers(rooms),
+    ...realmHandlers(rooms),
+    ...operatorHandlers(rooms),
+    ...sessionHandlers(rooms),
+    ...vaultHandlers(rooms, onOpen),
+    ...settingHandlers(rooms),
+    ...auditHandlers(rooms),
+  };
+  return { ...areas, ...systemHandlers(rooms, areas) };
+}

@@ -1,0 +1,23 @@
+import { handlersFor } from '../handlers.ts';
+import type { Rooms } from '../rooms.ts';
+import { exportCertificate, recoverPrivateKey } from './export-certificate.ts';
+import { issueCertificate } from './issue-certificate.ts';
+import { listCertificates } from './list-certificates.ts';
+import { presentDetail } from './present-certificate.ts';
+import { renewCertificate } from './renew-certificate.ts';
+import { requireCertificateBytes } from './require-certificate.ts';
+import { revokeCertificate } from './revoke-certificate.ts';
+
+export const certificateHandlers = (rooms: Rooms) =>
+  handlersFor('certificates')({
+    'certificates.issue': (input, context) => issueCertificate(rooms, input, context),
+    'certificates.list': (input, context) => listCertificates(rooms, input, context),
+    'certificates.show': async ({ id }, context) => {
+      const { row, der } = await requireCertificateBytes(rooms, context, id);
+      return presentDetail(rooms, row, der);
+    },
+    'certificates.revoke': (input, context) => revokeCertificate(rooms, input, context),
+    'certificates.export': (input, context) => exportCertificate(rooms, input, context),
+    'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
+    'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
+  });

@@ -1,0 +1,172 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { Input, Output, ParsedInput } from '../../../shared/operations/index.ts';
+import { newId } from '../../crypto/index.ts';
+import { checkPolicy } from '../../domain/index.ts';
+import type { StoredKey } from '../../keys/index.ts';
+import type { CertificateRow, Statement } from '../../store/index.ts';
+import {
+  assembleSigned,
+  buildTbsCertificate,
+  encodeName,
+  signatureAlgorithmFor,
+  subjectKeyIdentifier,
+  writePem,
+} from '../../x509/index.ts';
+import type { Issuer } from '../authorities/authority-directory.ts';
+import { certificateRow, newRandomSerialNumber, serialTaken } from '../authorities/build-authority.ts';
+import { publicationOf } from '../authorities/publication-urls.ts';
+import type { Context } from '../context.ts';
+import { endEntityFor } from '../end-entities/end-entity-for.ts';
+import { finish } from '../finish.ts';
+import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/profile-in-use.ts';
+import type { Rooms } from '../rooms.ts';
+import { type ComposedRequest, composeRequest, policyViolation } from './compose-request.ts';
+
+export type IssuedCertificate = Output<'certificates.issue'>;
+
+/** Issues under the profile named, or the caller's default one. */
+export async function issueCertificate(
+  rooms: Rooms,
+  input: ParsedInput<'certificates.issue'>,
+  context: Context,
+): Promise<IssuedCertificate> {
+  const profile =
+    input.profile === undefined
+      ? await defaultProfile(rooms, context)
+      : await requireProfile(rooms, context, input.profile, input.realm);
+  return issueUnderProfile(rooms, context, profile, input);
+}
+
+/** Checks the request by the policy, signs exactly what was checked, and answers once that is on disk. */
+export async function issueUnderProfile(
+  rooms: Rooms,
+  context: Context,
+  profile: ProfileInUse,
+  fields: Omit<Input<'certificates.issue'>, 'profile' | 'realm'>,
+  renewed?: CertificateRow,
+): Promise<IssuedCertificate> {
+  const { store, signer, clock } = rooms;
+  const now = clock();
+  const issuer = await issuerOf(rooms, profile);
+  const request = composeRequest(fields, {
+    definition: profile.definition,
+    validity: profile.row.defaultValidity,
+    keyAlgorithm: profile.row.defaultKeyAlgorithm as StoredKey['algorithm'],
+    issuerNotAfter: issuer.certificate.notAfter,
+    now,
+  });
+  const violations = checkPolicy(profile.definition, request.asked);
+  if (violations.length > 0) throw policyViolation(violations);
+  const names = [
+    request.asked.subject.commonName,
+    ...request.asked.subjectAltNames.map((name) => name.value),
+  ];
+  const [commonName] = names.filter((name) => name !== undefined);
+  if (commonName === undefined) {
+    throw policyViolation([
+      { path: ['subject'], rule: 'subject.empty', message: 'The certificate would name nobody.' },
+    ]);
+  }
+  const endEntity = await endEntityFor(rooms, profile.realm, {
+    id: fields.endEntityId,
+    commonName,
+    organization: request.asked.subject.organization,
+  });
+
+  const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
+  const der = await sign(rooms, issuer, request, key);
+  const row = certificateRow(der, {
+    realmId: profile.realm.id,
+    authorityId: issuer.row.id,
+    profileId: profile.row.id,
+    endEntityId: endEntity.endEntityId,
+    endEntityName: endEntity.endEntityName,
+    ...(renewed && { orderId: renewed.orderId }),
+    keyId: key?.keyId ?? null,
+    metadata: fields.metadata ? JSON.stringify(fields.metadata) : (renewed?.metadata ?? null),
+    requestedBy: context.principal.name,
+    requestedById: context.principal.id,
+    now,
+  });
+  const statements: Statement[] = [
+    store.authorities.mustBeActive(issuer.row),
+    ...endEntity.statements,
+    ...(key
+      ? [
+          store.authorities.insertKey({
+            id: key.keyId,
+            algorithm: key.algorithm,
+            spki: key.spki,
+            sealed: key.sealed,
+            createdAt: now.getTime(),
+          }),
+        ]
+      : []),
+    ...store.certificates.insert(row, serialTaken),
+  ];
+  const output: IssuedCertificate = {
+    id: row.id,
+    orderId: row.orderId,
+    serialNumber: row.serialNumber,
+    notBefore: request.asked.notBefore.toISOString(),
+    notAfter: request.asked.notAfter.toISOString(),
+    certificate: writePem('CERTIFICATE', der),
+    chain: [...issuer.chain],
+    ...(key && { privateKey: signer.exportPrivateKey(key, 'pkcs8-pem') }),
+  };
+  const event = {
+    type: renewed ? 'certificate.renewed' : 'certificate.issued',
+    realm: profile.realm.id,
+    subject: { kind: 'certificate', id: row.id, name: row.commonName },
+    detail: {
+      serialNumber: row.serialNumber,
+      fingerprint: row.sha256Fingerprint,
+      authority: issuer.row.slug,
+      profile: profile.row.slug,
+      policyVersion: profile.policy.version,
+      keyGeneratedHere: key !== null,
+      ...(renewed && { renews: renewed.id }),
+    },
+  };
+  return finish(rooms, context, { statements, event }, output);
+}
+
+async function issuerOf(rooms: Rooms, profile: ProfileInUse): Promise<Issuer> {
+  const issuer = await rooms.authorities.issuer(profile.row.authorityId ?? '');
+  if (issuer.row.status !== 'active' || issuer.certificate.notAfter < rooms.clock()) {
+    throw new ChanceryError({
+      code: 'CONFLICT',
+      detail: `The authority ${issuer.row.slug} does not issue any more.`,
+    });
+  }
+  return issuer;
+}
+
+async function sign(
+  rooms: Rooms,
+  issuer: Issuer,
+  { asked, spki }: ComposedRequest,
+  key: StoredKey | null,
+): Promise<Uint8Array> {
+  const subjectSpki = spki ?? key?.spki ?? new Uint8Array();
+  const signatureAlgorithm = signatureAlgorithmFor(issuer.keyAlgorithm);
+  const tbs = buildTbsCertificate({
+    serialNumber: newRandomSerialNumber(),
+    signatureAlgorithm,
+    issuerDer: issuer.certificate.subject.der,
+    notBefore: asked.notBefore,
+    notAfter: asked.notAfter,
+    subjectDer: encodeName(asked.subject),
+    spki: subjectSpki,
+    extensions: {
+      basicConstraints: { ca: false },
+      keyUsages: asked.keyUsages,
+      extendedKeyUsages: asked.extendedKeyUsages,
+      subjectAltNames: asked.subjectAltNames,
+      subjectKeyIdentifier: subjectKeyIdentifier(subjectSpki),
+      authorityKeyIdentifier: issuer.subjectKeyIdentifier,
+      ...publicationOf(issuer.row.slug, issuer.row.publicationUrl),
+    },
+  });
+  return assembleSigned(tbs, signatureAlgorithm, await rooms.signer.sign(issuer.row.keyId, tbs));
+}

@@ -1,0 +1,38 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { ParsedInput } from '../../../shared/operations/index.ts';
+import { parseCertificate } from '../../x509/index.ts';
+import type { Context } from '../context.ts';
+import { useProfile } from '../policies/profile-in-use.ts';
+import type { Rooms } from '../rooms.ts';
+import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
+import { requireCertificateBytes } from './require-certificate.ts';
+
+/** The same names once more, with a new key or from a new request; the old certificate stays valid. */
+export async function renewCertificate(
+  rooms: Rooms,
+  input: ParsedInput<'certificates.renew'>,
+  context: Context,
+): Promise<IssuedCertificate> {
+  const { row, der } = await requireCertificateBytes(rooms, context, input.id);
+  const refuse = (reason: string) =>
+    new ChanceryError({
+      code: 'CONFLICT',
+      detail: `The certificate ${row.serialNumber} cannot be renewed: ${reason}.`,
+    });
+  if (row.revokedAt !== null) throw refuse('it is revoked');
+  if (row.profileId === null) throw refuse('it was not issued under a profile');
+  const profileRow = await rooms.store.policies.findProfileById(row.profileId);
+  const realm = await rooms.realms.require(context.principal, row.realmId);
+  if (!profileRow) throw refuse('its profile is gone');
+  const certificate = parseCertificate(der);
+  const fields = {
+    csr: input.csr,
+    subject: certificate.subject.attributes,
+    subjectAltNames: certificate.subjectAltNames,
+    validity: input.validity,
+    ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
+    ...(row.endEntityId !== null && { endEntityId: row.endEntityId }),
+  };
+  return issueUnderProfile(rooms, context, await useProfile(rooms, profileRow, realm), fields, row);
+}

@@ -1,0 +1,68 @@
+/** The end of every change: one unit of work with its audit event, and with the answer where it must be repeatable. */
+import { type AuditEntry, writeEntry } from '../audit/index.ts';
+import type { Statement } from '../store/index.ts';
+import type { Context, Principal } from './context.ts';
+import type { Rooms } from './rooms.ts';
+
+export interface EventFields {
+  readonly type: string;
+  readonly realm?: string | null;
+  readonly subject?: AuditEntry['subject'];
+  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly outcome?: AuditEntry['outcome'];
+}
+
+/** The text of an audit event about what this caller did. */
+export function auditEvent(rooms: Pick<Rooms, 'clock'>, context: Context, fields: EventFields): string {
+  const { principal, door } = context;
+  return writeEntry({
+    at: rooms.clock().toISOString(),
+    type: fields.type,
+    actor: { kind: principal.kind, id: principal.id, name: principal.name },
+    door: door.address === null ? door.kind : `${door.kind} ${door.address}`,
+    outcome: fields.outcome ?? 'success',
+    realm: fields.realm ?? null,
+    subject: fields.subject ?? null,
+    detail: fields.detail ?? {},
+  });
+}
+
+/** Who a kept answer belongs to. */
+export function answerOwner(principal: Principal): string {
+  return `${principal.kind}:${principal.id ?? principal.name}`;
+}
+
+/** What an answer kept under an Idempotency-Key is sealed for. */
+export function answerPurpose(owner: string, key: string): string {
+  return `answer:${owner}:${key}`;
+}
+
+/**
+ * Commits the statements with their event and gives back the output. Where the caller sent an Idempotency-Key,
+ * the sealed output is kept in the same transaction, so that a repeat after any crash finds both or neither.
+ */
+export async function finish<T>(
+  rooms: Rooms,
+  context: Context,
+  change: { readonly statements: readonly Statement[]; readonly event: EventFields },
+  output: T,
+): Promise<T> {
+  const statements = [...change.statements];
+  if (context.idempotency && rooms.vault.isOpen) {
+    const { key, fingerprint } = context.idempotency;
+    const owner = answerOwner(context.principal);
+    const sealed = rooms.vault.seal(answerPurpose(owner, key), Buffer.from(JSON.stringify(output)));
+    const createdAt = rooms.clock().getTime();
+    statements.push(
+      rooms.store.installation.keepAnswer(
+        { principal: owner, key, fingerprint, sealed, createdAt },
+        {
+          code: 'IDEMPOTENCY_IN_PROGRESS',
+          detail: 'A request with this idempotency key was finished meanwhile.',
+        },
+      ),
+    );
+  }
+  await rooms.store.commit({ statements, events: [auditEvent(rooms, context, change.event)] });
+  return output;
+}

@@ -1,0 +1,73 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { RealmRow, Store } from '../../store/index.ts';
+import { type Principal, reaches } from '../context.ts';
+
+/** Slug of the built-in realm of the product's own certificates. */
+export const systemRealmSlug = 'system';
+
+const noSuchRealm = (reference: string) =>
+  new ChanceryError({ code: 'NOT_FOUND', detail: `There is no realm '${reference}' that you may act in.` });
+
+/** The realms, which are few and asked for by every call: read once, and again after a change. */
+export class RealmDirectory {
+  readonly #store: Store;
+  #realms: readonly RealmRow[] | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** To be called after realms were changed. */
+  refresh(): void {
+    this.#realms = undefined;
+  }
+
+  async all(): Promise<readonly RealmRow[]> {
+    this.#realms ??= await this.#store.installation.realms();
+    return this.#realms;
+  }
+
+  async byId(id: string): Promise<RealmRow | undefined> {
+    return (await this.all()).find((realm) => realm.id === id);
+  }
+
+  /** Slugs by id, for showing rows. */
+  async slugs(): Promise<Map<string, string>> {
+    return new Map((await this.all()).map((realm) => [realm.id, realm.slug]));
+  }
+
+  /** The realm of that slug or id, if the caller reaches it. Throws NOT_FOUND. */
+  async require(principal: Principal, reference: string): Promise<RealmRow> {
+    const realm = (await this.all()).find((one) => one.slug === reference || one.id === reference);
+    if (!realm || !reaches(principal, realm.id)) throw noSuchRealm(reference);
+    return realm;
+  }
+
+  /**
+   * The realm of a call: the one named, else the caller's only one, SYSTEM not counted. Throws NOT_FOUND, and
+   * INVALID_INPUT where none is named and there are several.
+   */
+  async choose(principal: Principal, reference: string | undefined): Promise<RealmRow> {
+    if (reference !== undefined) return this.require(principal, reference);
+    const reachable = (await this.all()).filter(
+      (realm) => realm.builtIn === 0 && reaches(principal, realm.id),
+    );
+    const [only] = reachable;
+    if (only && reachable.length === 1) return only;
+    if (!only)
+      throw new ChanceryError({ code: 'NOT_FOUND', detail: 'There is no realm that you may act in.' });
+    const detail = `Several realms are possible: ${reachable.map((realm) => realm.slug).join(', ')}.`;
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail,
+      hint: 'Name the realm.',
+      violations: [{ path: ['realm'], rule: 'realm.ambiguous', message: detail }],
+    });
+  }
+
+  /** Ids of the realms whose data a list shows: of the one named, or of all that the caller reaches (null). */
+  async scope(principal: Principal, reference?: string): Promise<readonly string[] | null> {
+    if (reference !== undefined) return [(await this.require(principal, reference)).id];
+    return principal.realms === 'all' ? null : principal.realms;
+  }
+}

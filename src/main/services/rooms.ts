@@ -1,0 +1,31 @@
+/**
+ * The use cases. What they are for: to join the rooms (store, keys, x509, audit) and the rules (domain) into
+ * what a caller asks for. Their invariant: whatever a use case changes goes through one unit of work with its
+ * audit event, and only what the caller's realms hold is seen. What does not belong: HTTP, SQL, encodings.
+ */
+import type { Keychain, Signer, Vault } from '../keys/index.ts';
+import type { Store } from '../store/index.ts';
+import type { AttemptLimiter } from './attempt-limiter.ts';
+import type { AuthorityDirectory } from './authorities/authority-directory.ts';
+import type { CrlPublisher } from './authorities/crl-publisher.ts';
+import type { ListenerCertificate } from './listener/listener-certificate.ts';
+import type { Sessions } from './operators/sessions.ts';
+import type { RealmDirectory } from './realms/realm-directory.ts';
+
+export type Clock = () => Date;
+
+/** What every use case may lean on; built once by the composition root. */
+export interface Rooms {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly signer: Signer;
+  readonly keychain: Keychain;
+  readonly clock: Clock;
+  readonly realms: RealmDirectory;
+  readonly authorities: AuthorityDirectory;
+  readonly crls: CrlPublisher;
+  readonly sessions: Sessions;
+  readonly limiter: AttemptLimiter;
+  readonly listener: ListenerCertificate;
+  readonly version: string;
+}

@@ -1,0 +1,37 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import { settingChecks, settingDefaults, type SettingKey, settingKeys } from '../../../shared/model/settings.ts';
+import { finish } from '../finish.ts';
+import { handlersFor } from '../handlers.ts';
+import type { Rooms } from '../rooms.ts';
+
+/** The value of a setting, or what it is at first. */
+export async function settingOf(rooms: Pick<Rooms, 'store'>, key: SettingKey): Promise<string> {
+  return (await rooms.store.installation.settings()).get(key) ?? settingDefaults[key];
+}
+
+export const settingHandlers = (rooms: Rooms) =>
+  handlersFor('settings')({
+    'settings.list': async () => {
+      const values = await rooms.store.installation.settings();
+      return {
+        items: settingKeys.map((key) => ({ key, value: values.get(key) ?? settingDefaults[key], isDefault: !values.has(key) })),
+      };
+    },
+
+    'settings.set': async ({ key, value }, context) => {
+      const problem = settingChecks[key](value);
+      if (problem !== undefined) {
+        throw new ChanceryError({
+          code: 'INVALID_INPUT',
+          detail: `The setting ${key} ${problem}.`,
+          violations: [{ path: ['value'], rule: 'setting.value', message: problem }],
+        });
+      }
+      if (key === 'keyfactor.realm') await rooms.realms.require(context.principal, value);
+      const change = {
+        statements: [rooms.store.installation.setSetting(key, value)],
+        event: { type: 'setting.changed', subject: { kind: 'setting', id: key }, detail: { value } },
+      };
+      return finish(rooms, context, change, { key, value, isDefault: false });
+    },
+  });

@@ -1,0 +1,76 @@
+import type { AuditEvent, Overview } from '../../../shared/operations/system.ts';
+import type { Context } from '../context.ts';
+import { type Handlers, handlersFor } from '../handlers.ts';
+import type { Rooms } from '../rooms.ts';
+import { quickstart } from './quickstart.ts';
+
+const dayMs = 86_400_000;
+const weeks = 12;
+
+async function overview(rooms: Rooms, { principal }: Context): Promise<Overview> {
+  const { store } = rooms;
+  const realmIds = await rooms.realms.scope(principal);
+  const now = rooms.clock().getTime();
+  const midnight = Math.floor(now / dayMs) * dayMs;
+  const count = (status: 'valid' | 'expired' | 'revoked', notAfterBefore?: number) =>
+    store.certificates.count({ realmIds, status, now, ...(notAfterBefore !== undefined && { notAfterBefore }) });
+  const expiry: Overview['expiry'] = [];
+  let before = await count('valid', midnight);
+  for (let week = 0; week < weeks; week += 1) {
+    const from = midnight + week * 7 * dayMs;
+    const to = from + 7 * dayMs;
+    const until = await count('valid', to);
+    expiry.push({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), count: until - before });
+    before = until;
+  }
+  const issuers = await rooms.authorities.all();
+  const visible = [...issuers.values()].filter(({ row }) => realmIds === null || realmIds.includes(row.realmId));
+  const crls = (await store.authorities.crls())
+    .filter((crl) => visible.some(({ row }) => row.id === crl.authorityId))
+    .sort((a, b) => a.nextUpdate - b.nextUpdate)
+    .slice(0, 5);
+  const may = (permission: 'clients.read' | 'pending.read') => principal.permissions.has(permission);
+  const none = { total: 0 };
+  return {
+    certificates: {
+      valid: await count('valid'),
+      expired: await count('expired'),
+      revoked: await count('revoked'),
+      expiringIn7Days: await count('valid', now + 7 * dayMs),
+      expiringIn30Days: await count('valid', now + 30 * dayMs),
+    },
+    expiry,
+    authorities: visible.length,
+    clients: (may('clients.read') ? await store.clients.list({ realmIds, limit: 1, offset: 0 }) : none).total,
+    pending: (may('pending.read') ? await store.pending.waiting({ realmIds, limit: 1 }) : none).total,
+    profiles: (await store.policies.profiles(realmIds)).length,
+    crls: crls.map((crl) => ({
+      authority: issuers.get(crl.authorityId)?.row.slug ?? '',
+      nextUpdate: new Date(crl.nextUpdate).toISOString(),
+    })),
+  };
+}
+
+export const systemHandlers = (
+  rooms: Rooms,
+  handlers: Pick<Handlers, 'realms.create' | 'authorities.create' | 'policies.create' | 'profiles.create'>,
+) =>
+  handlersFor('system')({
+    'system.quickstart': (_input, context) => quickstart(rooms, handlers, context),
+    'system.overview': (_input, context) => overview(rooms, context),
+    'system.health': async () => {
+      const { state } = await rooms.vault.status();
+      return { status: state === 'open' ? 'ok' : state, version: rooms.version };
+    },
+  });
+
+export const auditHandlers = (rooms: Rooms) =>
+  handlersFor('audit')({
+    'audit.list': async (input) => {
+      const page = await rooms.store.installation.audit(input);
+      return {
+        ...page,
+        items: page.items.map((row) => ({ index: row.leafIndex, ...(JSON.parse(row.event) as Omit<AuditEvent, 'index'>) })),
+      };
+    },
+  });
