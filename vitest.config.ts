@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 const buildsFirst = ['test/support/build-first.ts'];
 
 /**
- * Four kinds of tests. unit mirrors src/ and starts nothing; integration starts the built program; interop sets
- * it against real counterparts (openssl, gnutls, a keyring); e2e drives a real Chromium, one file at a time.
+ * Five kinds of tests. unit mirrors src/ and starts nothing; integration starts the built program; interop sets
+ * it against real counterparts (openssl, gnutls, a keyring); e2e drives a real Chromium, one file at a time;
+ * desktop drives Electron's real window and is left out of npm test.
  */
 export default defineConfig({
   test: {
@@ -36,6 +37,14 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'desktop',
+          include: ['test/desktop/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -40,7 +40,7 @@ async function browserTests(): Promise<Count> {
 
 let count = nothing;
 try {
-  count = filters.length > 0 ? await runVitest(filters) : await everything();
+  count = filters.length > 0 ? await runVitest(['--project=!desktop', ...filters]) : await everything();
 } catch (error) {
   sayWhy(error);
   count = add(count, { ...nothing, failed: 1 });
