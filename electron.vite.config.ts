@@ -2,7 +2,6 @@
  * How main and renderer are bundled. electron-vite does it without Electron's binary; native modules
  * (`dependencies`) stay outside, everything else goes in, and what is imported lazily becomes a chunk.
  */
-import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
@@ -14,9 +13,6 @@ const underUi: Plugin = {
   config: () => ({ base: '/ui/' }),
 };
 
-const entries = (all: Record<string, string>) =>
-  Object.fromEntries(Object.entries(all).filter(([, file]) => existsSync(file)));
-
 export default defineConfig({
   main: {
     build: {
@@ -25,25 +21,23 @@ export default defineConfig({
       target: 'node24',
       sourcemap: true,
       rolldownOptions: {
-        input: entries({ desktop: 'src/main/desktop/main.ts', cli: 'src/main/cli/main.ts' }),
+        input: { desktop: 'src/main/desktop/main.ts', cli: 'src/main/cli/main.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
   },
-  ...(existsSync('src/renderer/index.html') && {
-    renderer: {
-      root: 'src/renderer',
-      customLogger: quietLogger(),
-      plugins: [react(), underUi],
-      build: {
-        outDir: 'out/renderer',
-        emptyOutDir: true,
-        target: 'es2023',
-        minify: true,
-        // The content security policy has no data: sources.
-        assetsInlineLimit: 0,
-        rolldownOptions: { input: 'src/renderer/index.html' },
-      },
+  renderer: {
+    root: 'src/renderer',
+    customLogger: quietLogger(),
+    plugins: [react(), underUi],
+    build: {
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      target: 'es2023',
+      minify: true,
+      // The content security policy has no data: sources.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: 'src/renderer/index.html' },
     },
-  }),
+  },
 });
