@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { version } from '../../package.json' with { type: 'json' };
-import { createHandler } from './http/app.ts';
 import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
+import { createHandler } from './http/app.ts';
 import type { Door } from './http/door.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
@@ -94,7 +94,9 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       vaultState,
       tokens,
       publication: publicationOf(rooms),
-      idempotency: { find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint) },
+      idempotency: {
+        find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint),
+      },
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
       log,
     },
@@ -107,7 +109,9 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     unlockUnattended: async () => {
       const { state, method } = await vault.status();
       if (state === 'locked' && needsNobody(method)) {
-        await vault.unlock().then(onOpen, (error: unknown) => log(error instanceof Error ? error.message : 'unlocking failed'));
+        await vault
+          .unlock()
+          .then(onOpen, (error: unknown) => log(error instanceof Error ? error.message : 'unlocking failed'));
       }
       return vault.isOpen;
     },
@@ -129,7 +133,8 @@ function buildRooms(options: OpenOptions, store: Store): Rooms {
   const keychain = options.keychain ?? systemKeychain();
   const keyFilePath = join(options.home, 'vault.key');
   const records = {
-    load: async () => (await store.installation.wrappings()).map((row) => ({ ...row, method: row.method as VaultMethod })),
+    load: async () =>
+      (await store.installation.wrappings()).map((row) => ({ ...row, method: row.method as VaultMethod })),
   };
   const vault = new Vault({ records, keychain, keyFilePath });
   const source = {

@@ -51,7 +51,9 @@ export class Scheduler {
       try {
         await task.run();
       } catch (error) {
-        this.#log(`${task.name} failed and will be tried again: ${error instanceof Error ? error.message : 'unknown'}`);
+        this.#log(
+          `${task.name} failed and will be tried again: ${error instanceof Error ? error.message : 'unknown'}`,
+        );
       }
     }
   }

@@ -1,4 +1,3 @@
-import type { Door } from '../http/door.ts';
 import type { AccessTokens } from './clients/access-tokens.ts';
 import { anonymous, type Principal } from './context.ts';
 import { signInIsRequired } from './operators/operator-directory.ts';
@@ -13,7 +12,7 @@ export async function authenticate(
   rooms: Rooms,
   tokens: AccessTokens,
   token: string | null,
-  door: Pick<Door, 'kind' | 'principal'>,
+  door: { readonly kind: string; readonly principal: 'owner' | null },
 ): Promise<Principal> {
   if (token?.startsWith(sessionPrefix)) return rooms.sessions.resolve(token);
   if (token !== null) return tokens.verify(token);

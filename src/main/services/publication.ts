@@ -8,7 +8,9 @@ export function publicationOf(rooms: Rooms) {
     async crl(slug: string) {
       const issuer = await issuerBySlug(slug);
       const crl = issuer && (await rooms.store.authorities.findCrl(issuer.row.id));
-      return crl && { der: crl.der, thisUpdate: new Date(crl.thisUpdate), nextUpdate: new Date(crl.nextUpdate) };
+      return (
+        crl && { der: crl.der, thisUpdate: new Date(crl.thisUpdate), nextUpdate: new Date(crl.nextUpdate) }
+      );
     },
     async certificate(slug: string) {
       const issuer = await issuerBySlug(slug);

@@ -16,7 +16,11 @@ export async function recordFailure(
     code: error.code,
     rules: error.violations?.slice(0, 20).map((violation) => violation.rule),
   };
-  const event = auditEvent(rooms, context, { type: operation.audit ?? operation.id, outcome: 'failure', detail });
+  const event = auditEvent(rooms, context, {
+    type: operation.audit ?? operation.id,
+    outcome: 'failure',
+    detail,
+  });
   // Where the disk is full, the refusal cannot be written either; the caller learns of the disk.
   await rooms.store.commit({ statements: [], events: [event] }).catch(() => undefined);
 }

@@ -14,8 +14,11 @@ export const settingKeys = Object.keys(settingDefaults) as [SettingKey, ...Setti
 
 /** What is wrong with a value as the end of a sentence that begins with the setting, or undefined. */
 export const settingChecks: Record<SettingKey, (value: string) => string | undefined> = {
-  'devices.unknownCertificates': (value) => (['refuse', 'hold'].includes(value) ? undefined : 'is refuse or hold'),
+  'devices.unknownCertificates': (value) =>
+    ['refuse', 'hold'].includes(value) ? undefined : 'is refuse or hold',
   'keyfactor.realm': () => undefined,
   'tokens.lifetimeSeconds': (value) =>
-    /^[0-9]{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 86_400 ? undefined : 'is a number from 1 to 86400',
+    /^[0-9]{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 86_400
+      ? undefined
+      : 'is a number from 1 to 86400',
 };

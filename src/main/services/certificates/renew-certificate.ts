@@ -3,7 +3,7 @@ import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { parseCertificate } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
-import { useProfile } from '../policies/profile-in-use.ts';
+import { profileWithPolicy } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
 import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
@@ -34,5 +34,5 @@ export async function renewCertificate(
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
     ...(row.endEntityId !== null && { endEntityId: row.endEntityId }),
   };
-  return issueUnderProfile(rooms, context, await useProfile(rooms, profileRow, realm), fields, row);
+  return issueUnderProfile(rooms, context, await profileWithPolicy(rooms, profileRow, realm), fields, row);
 }

@@ -51,12 +51,18 @@ export class AccessTokens {
     const { clock, limiter, store, vault } = this.#rooms;
     vault.requireOpen();
     const realm = await this.#realm(request.realm);
-    if (!realm) throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no realm '${request.realm}'.` });
+    if (!realm)
+      throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no realm '${request.realm}'.` });
     if (request.grantType !== 'client_credentials') {
-      throw new ChanceryError({ code: 'INVALID_GRANT', detail: `The grant type '${request.grantType}' is not offered.` });
+      throw new ChanceryError({
+        code: 'INVALID_GRANT',
+        detail: `The grant type '${request.grantType}' is not offered.`,
+      });
     }
     const { address } = request.door.peer;
-    const client = await limiter.attempt(`client ${request.clientId}`, address, () => this.#authenticate(request, realm));
+    const client = await limiter.attempt(`client ${request.clientId}`, address, () =>
+      this.#authenticate(request, realm),
+    );
     const now = clock();
     const lifetimeSeconds = Number(await settingOf(this.#rooms, 'tokens.lifetimeSeconds'));
     const issuedAt = Math.floor(now.getTime() / 1000);
@@ -94,19 +100,39 @@ export class AccessTokens {
   /** The client that a token speaks for. Throws TOKEN_EXPIRED, TOKEN_INVALID, LOCKED. */
   async verify(token: string): Promise<Principal> {
     const { jwks } = await this.#signingKey();
-    const options = { audience, algorithms: ['ES256'], currentDate: this.#rooms.clock(), requiredClaims: ['exp', 'iat', 'sub'] };
+    const options = {
+      audience,
+      algorithms: ['ES256'],
+      currentDate: this.#rooms.clock(),
+      requiredClaims: ['exp', 'iat', 'sub'],
+    };
     const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), options).catch((cause: unknown) => {
       throw cause instanceof errors.JWTExpired
-        ? new ChanceryError({ code: 'TOKEN_EXPIRED', detail: 'The access token has expired.', hint: 'Ask for a new one.', cause })
-        : new ChanceryError({ code: 'TOKEN_INVALID', detail: 'The access token is not one of ours, or was altered.', cause });
+        ? new ChanceryError({
+            code: 'TOKEN_EXPIRED',
+            detail: 'The access token has expired.',
+            hint: 'Ask for a new one.',
+            cause,
+          })
+        : new ChanceryError({
+            code: 'TOKEN_INVALID',
+            detail: 'The access token is not one of ours, or was altered.',
+            cause,
+          });
     });
     const client = await this.#rooms.store.clients.find(payload.sub ?? '');
-    const realm = await this.#realm(String(payload['realm']));
-    if (!client || client.enabled !== 1 || !realm || !client.realmIds.includes(realm.id)) {
-      throw new ChanceryError({ code: 'TOKEN_INVALID', detail: 'The API client of this access token may not act any more.' });
+    const realm = await this.#realm(String(payload.realm));
+    if (client?.enabled !== 1 || !realm || !client.realmIds.includes(realm.id)) {
+      throw new ChanceryError({
+        code: 'TOKEN_INVALID',
+        detail: 'The API client of this access token may not act any more.',
+      });
     }
     if ((payload.iat ?? 0) < client.tokensNotBefore) {
-      throw new ChanceryError({ code: 'TOKEN_INVALID', detail: 'The access token was given out for an earlier secret.' });
+      throw new ChanceryError({
+        code: 'TOKEN_INVALID',
+        detail: 'The access token was given out for an earlier secret.',
+      });
     }
     return clientPrincipal(client, realm);
   }
@@ -130,7 +156,11 @@ export class AccessTokens {
   }
 
   async #recordRefusal(request: GrantRequest, realm: RealmRow): Promise<void> {
-    const context = { ...systemContext, door: doorOf(request), principal: { ...systemContext.principal, kind: 'anonymous' as const, name: 'nobody' } };
+    const context = {
+      ...systemContext,
+      door: doorOf(request),
+      principal: { ...systemContext.principal, kind: 'anonymous' as const, name: 'nobody' },
+    };
     const event = auditEvent(this.#rooms, context, {
       type: 'token.refused',
       realm: realm.id,
@@ -167,9 +197,18 @@ export class AccessTokens {
       const now = clock();
       keyId = newId(now);
       const { algorithm, spki, sealed } = await signer.generate(keyId, 'ecdsa-p256');
-      const insert = store.authorities.insertKey({ id: keyId, algorithm, spki, sealed, createdAt: now.getTime() });
+      const insert = store.authorities.insertKey({
+        id: keyId,
+        algorithm,
+        spki,
+        sealed,
+        createdAt: now.getTime(),
+      });
       const event = auditEvent(this.#rooms, systemContext, { type: 'token.key-created', detail: { keyId } });
-      await store.commit({ statements: [insert, store.installation.setMeta(signingKeyMeta, keyId)], events: [event] });
+      await store.commit({
+        statements: [insert, store.installation.setMeta(signingKeyMeta, keyId)],
+        events: [event],
+      });
     }
     const key = await store.authorities.findKey(keyId);
     if (!key) throw new Error('the key that signs tokens is gone');

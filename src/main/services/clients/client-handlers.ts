@@ -39,13 +39,19 @@ function matched(row: ClientWithRealms, search: string): 'clientId' | 'name' {
 /** The client, if every one of its realms is the caller's: who changes it changes it in all of them. */
 async function requireClient(rooms: Rooms, { principal }: Context, id: string): Promise<ClientWithRealms> {
   const row = await rooms.store.clients.find(id);
-  const visible = row && (principal.realms === 'all' || row.realmIds.some((realmId) => reaches(principal, realmId)));
-  if (!row || !visible) throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no API client '${id}'.` });
+  const visible =
+    row && (principal.realms === 'all' || row.realmIds.some((realmId) => reaches(principal, realmId)));
+  if (!row || !visible)
+    throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no API client '${id}'.` });
   if (row.realmIds.every((realmId) => reaches(principal, realmId))) return row;
   throw new ChanceryError({ code: 'FORBIDDEN', detail: 'This API client acts in other realms as well.' });
 }
 
-async function chosenRealms(rooms: Rooms, { principal }: Context, references: readonly string[]): Promise<RealmRow[]> {
+async function chosenRealms(
+  rooms: Rooms,
+  { principal }: Context,
+  references: readonly string[],
+): Promise<RealmRow[]> {
   const realms = await Promise.all(references.map((reference) => rooms.realms.require(principal, reference)));
   return [...new Map(realms.map((realm) => [realm.id, realm])).values()];
 }
@@ -63,7 +69,10 @@ export const clientHandlers = (rooms: Rooms) =>
 
     'clients.create': async (input, context) => {
       const realms = await chosenRealms(rooms, context, input.realms);
-      const profile = input.defaultProfile === undefined ? null : await requireProfile(rooms, context, input.defaultProfile, onlySlug(realms));
+      const profile =
+        input.defaultProfile === undefined
+          ? null
+          : await requireProfile(rooms, context, input.defaultProfile, onlySlug(realms));
       if (profile && !realms.some((realm) => realm.id === profile.realm.id)) {
         throw new ChanceryError({
           code: 'NOT_FOUND',

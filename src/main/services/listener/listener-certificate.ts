@@ -6,9 +6,23 @@ import { hostname } from 'node:os';
 import { newId } from '../../crypto/index.ts';
 import { DraftKey, type Signer } from '../../keys/index.ts';
 import type { Statement, Store } from '../../store/index.ts';
-import { assembleSigned, buildTbsCertificate, encodeName, parseCertificate, signatureAlgorithmFor, subjectKeyIdentifier, writePem } from '../../x509/index.ts';
+import {
+  assembleSigned,
+  buildTbsCertificate,
+  encodeName,
+  parseCertificate,
+  signatureAlgorithmFor,
+  subjectKeyIdentifier,
+  writePem,
+} from '../../x509/index.ts';
 import type { AuthorityDirectory } from '../authorities/authority-directory.ts';
-import { buildAuthority, certificateRow, newRandomSerialNumber, serialTaken, validityFrom } from '../authorities/build-authority.ts';
+import {
+  buildAuthority,
+  certificateRow,
+  newRandomSerialNumber,
+  serialTaken,
+  validityFrom,
+} from '../authorities/build-authority.ts';
 import { systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import { systemRealmSlug } from '../realms/realm-directory.ts';
@@ -72,7 +86,11 @@ export class ListenerCertificate {
     const key = row.keyId === null ? undefined : await store.authorities.findKey(row.keyId);
     const authority = await this.#authority();
     if (!der || !key) return this.#renew();
-    return materialOf(signer.exportPrivateKey({ keyId: key.id, sealed: key.sealed }, 'pkcs8-pem'), der, authority.certificate.der);
+    return materialOf(
+      signer.exportPrivateKey({ keyId: key.id, sealed: key.sealed }, 'pkcs8-pem'),
+      der,
+      authority.certificate.der,
+    );
   }
 
   /** Renews where it is time, and tells the listeners. */
@@ -117,7 +135,10 @@ export class ListenerCertificate {
       ...[ca, leaf].map(({ keyId, algorithm, spki, sealed }) =>
         store.authorities.insertKey({ id: keyId, algorithm, spki, sealed, createdAt }),
       ),
-      store.authorities.insert(authority, { code: 'ALREADY_EXISTS', detail: 'The SYSTEM authority exists already.' }),
+      store.authorities.insert(authority, {
+        code: 'ALREADY_EXISTS',
+        detail: 'The SYSTEM authority exists already.',
+      }),
       ...store.certificates.insert(caRow, serialTaken),
       ...store.certificates.insert(leafRow, serialTaken),
       store.installation.setMeta(currentMeta, leafRow.id),
@@ -142,7 +163,10 @@ export class ListenerCertificate {
     const now = clock();
     const authority = await this.#authority();
     const key = await signer.generate(newId(now), 'ecdsa-p256');
-    const issuer = { subjectDer: authority.certificate.subject.der, subjectKeyIdentifier: authority.subjectKeyIdentifier };
+    const issuer = {
+      subjectDer: authority.certificate.subject.der,
+      subjectKeyIdentifier: authority.subjectKeyIdentifier,
+    };
     const der = await buildLeaf(now, key.spki, issuer, (tbs) => signer.sign(authority.row.keyId, tbs));
     const { realmId, id: authorityId } = authority.row;
     const row = certificateRow(der, { realmId, authorityId, requestedBy: 'chancery', keyId: key.keyId, now });
@@ -154,7 +178,13 @@ export class ListenerCertificate {
     });
     await store.commit({
       statements: [
-        store.authorities.insertKey({ id: key.keyId, algorithm: key.algorithm, spki: key.spki, sealed: key.sealed, createdAt: now.getTime() }),
+        store.authorities.insertKey({
+          id: key.keyId,
+          algorithm: key.algorithm,
+          spki: key.spki,
+          sealed: key.sealed,
+          createdAt: now.getTime(),
+        }),
         ...store.certificates.insert(row, serialTaken),
         store.installation.setMeta(currentMeta, row.id),
       ],
@@ -165,7 +195,11 @@ export class ListenerCertificate {
 }
 
 function materialOf(key: string, leafDer: Uint8Array, authorityDer: Uint8Array): TlsMaterial {
-  return { key, certificateChain: writePem('CERTIFICATE', leafDer), ca: writePem('CERTIFICATE', authorityDer) };
+  return {
+    key,
+    certificateChain: writePem('CERTIFICATE', leafDer),
+    ca: writePem('CERTIFICATE', authorityDer),
+  };
 }
 
 async function makeDraft(now: Date): Promise<Draft> {
@@ -196,7 +230,10 @@ async function buildLeaf(
 ): Promise<Uint8Array> {
   const signatureAlgorithm = signatureAlgorithmFor('ecdsa-p256');
   const own = hostname().toLowerCase();
-  const names = ['localhost', ...(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(own) && own !== 'localhost' ? [own] : [])];
+  const names = [
+    'localhost',
+    ...(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(own) && own !== 'localhost' ? [own] : []),
+  ];
   const tbs = buildTbsCertificate({
     serialNumber: newRandomSerialNumber(),
     signatureAlgorithm,

@@ -19,7 +19,8 @@ async function operatorPresenter(rooms: Rooms) {
     id: row.id,
     name: row.name,
     role: row.role as Role,
-    realms: row.realms === null ? null : (JSON.parse(row.realms) as string[]).flatMap((id) => slugs.get(id) ?? []),
+    realms:
+      row.realms === null ? null : (JSON.parse(row.realms) as string[]).flatMap((id) => slugs.get(id) ?? []),
     disabled: row.disabledAt !== null,
     createdAt: new Date(row.createdAt).toISOString(),
   });
@@ -43,7 +44,11 @@ export const operatorHandlers = (rooms: Rooms) =>
         });
       }
       if (input.role === 'administrator' && input.realms !== undefined) {
-        throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'An administrator acts in all realms.', hint: 'Leave the realms out.' });
+        throw new ChanceryError({
+          code: 'INVALID_INPUT',
+          detail: 'An administrator acts in all realms.',
+          hint: 'Leave the realms out.',
+        });
       }
       const others = await enabledOperators(rooms);
       if (others.length === 0 && input.role !== 'administrator') {
@@ -52,7 +57,9 @@ export const operatorHandlers = (rooms: Rooms) =>
           detail: 'The first operator must be an administrator: from then on sign-in is required everywhere.',
         });
       }
-      const realms = await Promise.all((input.realms ?? []).map((one) => rooms.realms.require(context.principal, one)));
+      const realms = await Promise.all(
+        (input.realms ?? []).map((one) => rooms.realms.require(context.principal, one)),
+      );
       const now = rooms.clock();
       const row: OperatorRow = {
         id: newId(now),
@@ -83,9 +90,14 @@ export const operatorHandlers = (rooms: Rooms) =>
       const row = others.find((one) => one.id === id);
       const gone = { code: 'NOT_FOUND', detail: `There is no enabled operator '${id}'.` } as const;
       if (!row) throw new ChanceryError(gone);
-      const isLast = row.role === 'administrator' && others.filter((one) => one.role === 'administrator').length === 1;
+      const isLast =
+        row.role === 'administrator' && others.filter((one) => one.role === 'administrator').length === 1;
       if (isLast) {
-        throw new ChanceryError({ code: 'CONFLICT', detail: 'This is the last administrator.', hint: 'Create another one first.' });
+        throw new ChanceryError({
+          code: 'CONFLICT',
+          detail: 'This is the last administrator.',
+          hint: 'Create another one first.',
+        });
       }
       const change = {
         statements: [rooms.store.installation.disableOperator(id, rooms.clock().getTime(), gone)],

@@ -5,8 +5,8 @@ import { type Context, mayAnywhere, type Principal } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
-import { operatorPrincipal, owner } from './sessions.ts';
 import { signInIsRequired } from './operator-directory.ts';
+import { operatorPrincipal, owner } from './sessions.ts';
 
 /** A hash of what nobody knows: a name that is not there takes as long to refuse as a wrong password. */
 let nobodysHash: Promise<string> | undefined;
@@ -29,14 +29,22 @@ async function begin(rooms: Rooms, context: Context, principal: Principal): Prom
 
 async function requireOwnerMayEnter(rooms: Rooms): Promise<void> {
   if (!(await signInIsRequired(rooms))) return;
-  throw new ChanceryError({ code: 'FORBIDDEN', detail: 'Operators exist, so sign-in is required here too.', hint: 'Sign in with name and password.' });
+  throw new ChanceryError({
+    code: 'FORBIDDEN',
+    detail: 'Operators exist, so sign-in is required here too.',
+    hint: 'Sign in with name and password.',
+  });
 }
 
 export const sessionHandlers = (rooms: Rooms) =>
   handlersFor('sessions')({
     'sessions.create': async ({ name, password }, context) => {
       const check = () => checkPassword(rooms, name, password);
-      return begin(rooms, context, await rooms.limiter.attempt(`operator ${name.toLowerCase()}`, context.door.address, check));
+      return begin(
+        rooms,
+        context,
+        await rooms.limiter.attempt(`operator ${name.toLowerCase()}`, context.door.address, check),
+      );
     },
 
     'sessions.redeem': async ({ ticket }, context) => {
@@ -47,7 +55,10 @@ export const sessionHandlers = (rooms: Rooms) =>
 
     'sessions.enter': async (_input, context) => {
       if (!context.door.owner) {
-        throw new ChanceryError({ code: 'FORBIDDEN', detail: 'Only the window and the socket of the machine\'s owner open a session so.' });
+        throw new ChanceryError({
+          code: 'FORBIDDEN',
+          detail: "Only the window and the socket of the machine's owner open a session so.",
+        });
       }
       await requireOwnerMayEnter(rooms);
       return begin(rooms, context, owner);
@@ -55,7 +66,10 @@ export const sessionHandlers = (rooms: Rooms) =>
 
     'sessions.end': async (_input, context) => {
       if (context.token !== null) rooms.sessions.end(context.token);
-      await rooms.store.commit({ statements: [], events: [auditEvent(rooms, context, { type: 'session.ended' })] });
+      await rooms.store.commit({
+        statements: [],
+        events: [auditEvent(rooms, context, { type: 'session.ended' })],
+      });
       return {};
     },
 

@@ -1,5 +1,5 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import { type Permission, roleGrants, type Role } from '../../../shared/model/permissions.ts';
+import { type Permission, type Role, roleGrants } from '../../../shared/model/permissions.ts';
 import type { Session } from '../../../shared/operations/sessions.ts';
 import { hashToken, newSecret } from '../../keys/index.ts';
 import type { OperatorRow } from '../../store/index.ts';
@@ -71,12 +71,20 @@ export class Sessions {
   resolve(token: string): Principal {
     const session = this.#sessions.get(keyOf(token));
     if (!session) {
-      throw new ChanceryError({ code: 'TOKEN_INVALID', detail: 'There is no such session any more.', hint: 'Sign in again.' });
+      throw new ChanceryError({
+        code: 'TOKEN_INVALID',
+        detail: 'There is no such session any more.',
+        hint: 'Sign in again.',
+      });
     }
     const now = this.#clock().getTime();
     if (now > session.endsAt || now > session.idleUntil) {
       this.#sessions.delete(keyOf(token));
-      throw new ChanceryError({ code: 'TOKEN_EXPIRED', detail: 'The session has ended.', hint: 'Sign in again.' });
+      throw new ChanceryError({
+        code: 'TOKEN_EXPIRED',
+        detail: 'The session has ended.',
+        hint: 'Sign in again.',
+      });
     }
     session.idleUntil = now + idleMs;
     return session.principal;

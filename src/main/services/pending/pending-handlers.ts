@@ -35,7 +35,14 @@ function present(row: PendingRow, realm: string): PendingCertificate {
 
 function presentDeviceClient(row: DeviceClientRow, realm: string): DeviceClient {
   const { id, name, alias } = row;
-  return { id, realm, name, alias, sha256Fingerprint: row.sha256, createdAt: new Date(row.createdAt).toISOString() };
+  return {
+    id,
+    realm,
+    name,
+    alias,
+    sha256Fingerprint: row.sha256,
+    createdAt: new Date(row.createdAt).toISOString(),
+  };
 }
 
 async function requireWaiting(rooms: Rooms, { principal }: Context, id: string): Promise<PendingRow> {
@@ -45,7 +52,11 @@ async function requireWaiting(rooms: Rooms, { principal }: Context, id: string):
 }
 
 function notWaiting(id: string) {
-  return { code: 'NOT_FOUND', detail: `No certificate '${id}' waits to be accepted.`, hint: 'Someone may have decided on it meanwhile.' } as const;
+  return {
+    code: 'NOT_FOUND',
+    detail: `No certificate '${id}' waits to be accepted.`,
+    hint: 'Someone may have decided on it meanwhile.',
+  } as const;
 }
 
 export const pendingHandlers = (rooms: Rooms) =>
@@ -60,7 +71,11 @@ export const pendingHandlers = (rooms: Rooms) =>
     'pending.add': async (input, context) => {
       const realm = await rooms.realms.choose(context.principal, input.realm);
       const [der] = readCertificates(input.certificate);
-      if (!der) throw new ChanceryError({ code: 'INVALID_CERTIFICATE', detail: 'There is no certificate in what was given.' });
+      if (!der)
+        throw new ChanceryError({
+          code: 'INVALID_CERTIFICATE',
+          detail: 'There is no certificate in what was given.',
+        });
       const certificate = parseCertificate(der);
       const now = rooms.clock();
       const row: PendingRow = {
@@ -107,7 +122,12 @@ export const pendingHandlers = (rooms: Rooms) =>
         pendingId: row.id,
         createdAt: now.getTime(),
       };
-      const decision = { state: 'accepted', decidedAt: now.getTime(), decidedBy: context.principal.name, reason: null } as const;
+      const decision = {
+        state: 'accepted',
+        decidedAt: now.getTime(),
+        decidedBy: context.principal.name,
+        reason: null,
+      } as const;
       const change = {
         statements: [
           rooms.store.pending.decide(id, decision, notWaiting(id)),
@@ -153,6 +173,9 @@ export const deviceClientHandlers = (rooms: Rooms) =>
       const realmIds = await rooms.realms.scope(principal, input.realm);
       const page = await rooms.store.pending.deviceClients({ ...input, realmIds });
       const slugs = await rooms.realms.slugs();
-      return { ...page, items: page.items.map((row) => presentDeviceClient(row, slugs.get(row.realmId) ?? '')) };
+      return {
+        ...page,
+        items: page.items.map((row) => presentDeviceClient(row, slugs.get(row.realmId) ?? '')),
+      };
     },
   });

@@ -68,7 +68,12 @@ export const policyHandlers = (rooms: Rooms) =>
         detail: `There is a policy '${input.slug}' in the realm ${realm.slug} already.`,
       });
       const subject = { kind: 'policy', id: row.id, name: row.slug };
-      const event = { type: 'policy.created', realm: realm.id, subject, detail: { definition: input.definition } };
+      const event = {
+        type: 'policy.created',
+        realm: realm.id,
+        subject,
+        detail: { definition: input.definition },
+      };
       return finish(rooms, context, { statements: [insert], event }, presentPolicy(row, realm.slug));
     },
   });
@@ -79,7 +84,9 @@ export const profileHandlers = (rooms: Rooms) =>
       const realmIds = await rooms.realms.scope(principal, input.realm);
       const rows = await rooms.store.policies.profiles(realmIds);
       const slugs = await rooms.realms.slugs();
-      const policies = new Map((await rooms.store.policies.policies(realmIds)).map((row) => [row.id, row.slug]));
+      const policies = new Map(
+        (await rooms.store.policies.policies(realmIds)).map((row) => [row.id, row.slug]),
+      );
       const issuers = await rooms.authorities.all();
       const found = rows.map((row) =>
         presentProfile(row, {
@@ -96,10 +103,16 @@ export const profileHandlers = (rooms: Rooms) =>
       const policy = await rooms.store.policies.findPolicy(realm.id, input.policy);
       const issuer = await rooms.store.authorities.find(input.issuer);
       if (!policy) {
-        throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no policy '${input.policy}' in the realm ${realm.slug}.` });
+        throw new ChanceryError({
+          code: 'NOT_FOUND',
+          detail: `There is no policy '${input.policy}' in the realm ${realm.slug}.`,
+        });
       }
       if (!issuer || issuer.realmId !== realm.id) {
-        throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no authority '${input.issuer}' in the realm ${realm.slug}.` });
+        throw new ChanceryError({
+          code: 'NOT_FOUND',
+          detail: `There is no authority '${input.issuer}' in the realm ${realm.slug}.`,
+        });
       }
       parseDuration(input.defaultValidity);
       const now = rooms.clock();

@@ -34,7 +34,7 @@ export async function requireProfile(
     found.length === 1
       ? await rooms.realms.require(context.principal, row.realmId)
       : await rooms.realms.choose(context.principal, realmReference);
-  return useProfile(rooms, found.find((one) => one.realmId === realm.id) ?? row, realm);
+  return profileWithPolicy(rooms, found.find((one) => one.realmId === realm.id) ?? row, realm);
 }
 
 /** The profile of a call that names none: the client's own default. Throws INVALID_INPUT naming those it may use. */
@@ -47,7 +47,7 @@ export async function defaultProfile(rooms: Rooms, context: Context): Promise<Pr
     : undefined;
   const realmIds = await rooms.realms.scope(principal);
   if (row && (realmIds === null || realmIds.includes(row.realmId))) {
-    return useProfile(rooms, row, await rooms.realms.require(principal, row.realmId));
+    return profileWithPolicy(rooms, row, await rooms.realms.require(principal, row.realmId));
   }
   throw new ChanceryError({
     code: 'INVALID_INPUT',
@@ -58,7 +58,11 @@ export async function defaultProfile(rooms: Rooms, context: Context): Promise<Pr
 }
 
 /** The profile of that id with what it leads to, wherever it lies. */
-export async function useProfile(rooms: Rooms, row: ProfileRow, realm: RealmRow): Promise<ProfileInUse> {
+export async function profileWithPolicy(
+  rooms: Rooms,
+  row: ProfileRow,
+  realm: RealmRow,
+): Promise<ProfileInUse> {
   const policy = await rooms.store.policies.findPolicyById(row.policyId);
   if (!policy) throw new Error(`profile ${row.id} has no policy`);
   return { row, realm, policy, definition: PolicyDefinition.parse(JSON.parse(policy.definition)) };

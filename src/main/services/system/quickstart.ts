@@ -21,7 +21,12 @@ interface Template {
   readonly definition: PolicyDefinition;
 }
 
-const common = { subject: { mode: 'any' }, allowWildcards: false, keyAlgorithms: [...rsaAndEc], isCa: false } as const;
+const common = {
+  subject: { mode: 'any' },
+  allowWildcards: false,
+  keyAlgorithms: [...rsaAndEc],
+  isCa: false,
+} as const;
 
 /** What most private CAs issue; a starting point that people change. */
 const templates: readonly Template[] = [
@@ -100,7 +105,12 @@ export async function quickstart(
     await handlers['authorities.create']({ ...input, realm: realmSlug }, context);
     created.push(`authority ${input.slug}`);
   };
-  await ensureAuthority({ slug: 'root', name: 'Chancery Root CA', validity: 'P20Y', keyAlgorithm: 'ecdsa-p384' });
+  await ensureAuthority({
+    slug: 'root',
+    name: 'Chancery Root CA',
+    validity: 'P20Y',
+    keyAlgorithm: 'ecdsa-p384',
+  });
   await ensureAuthority({
     slug: 'issuing',
     name: 'Chancery Issuing CA',

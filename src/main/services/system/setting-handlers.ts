@@ -1,5 +1,10 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import { settingChecks, settingDefaults, type SettingKey, settingKeys } from '../../../shared/model/settings.ts';
+import {
+  type SettingKey,
+  settingChecks,
+  settingDefaults,
+  settingKeys,
+} from '../../../shared/model/settings.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
@@ -14,7 +19,11 @@ export const settingHandlers = (rooms: Rooms) =>
     'settings.list': async () => {
       const values = await rooms.store.installation.settings();
       return {
-        items: settingKeys.map((key) => ({ key, value: values.get(key) ?? settingDefaults[key], isDefault: !values.has(key) })),
+        items: settingKeys.map((key) => ({
+          key,
+          value: values.get(key) ?? settingDefaults[key],
+          isDefault: !values.has(key),
+        })),
       };
     },
 

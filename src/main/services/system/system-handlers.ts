@@ -13,18 +13,29 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
   const now = rooms.clock().getTime();
   const midnight = Math.floor(now / dayMs) * dayMs;
   const count = (status: 'valid' | 'expired' | 'revoked', notAfterBefore?: number) =>
-    store.certificates.count({ realmIds, status, now, ...(notAfterBefore !== undefined && { notAfterBefore }) });
+    store.certificates.count({
+      realmIds,
+      status,
+      now,
+      ...(notAfterBefore !== undefined && { notAfterBefore }),
+    });
   const expiry: Overview['expiry'] = [];
   let before = await count('valid', midnight);
   for (let week = 0; week < weeks; week += 1) {
     const from = midnight + week * 7 * dayMs;
     const to = from + 7 * dayMs;
     const until = await count('valid', to);
-    expiry.push({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), count: until - before });
+    expiry.push({
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      count: until - before,
+    });
     before = until;
   }
   const issuers = await rooms.authorities.all();
-  const visible = [...issuers.values()].filter(({ row }) => realmIds === null || realmIds.includes(row.realmId));
+  const visible = [...issuers.values()].filter(
+    ({ row }) => realmIds === null || realmIds.includes(row.realmId),
+  );
   const crls = (await store.authorities.crls())
     .filter((crl) => visible.some(({ row }) => row.id === crl.authorityId))
     .sort((a, b) => a.nextUpdate - b.nextUpdate)
@@ -70,7 +81,10 @@ export const auditHandlers = (rooms: Rooms) =>
       const page = await rooms.store.installation.audit(input);
       return {
         ...page,
-        items: page.items.map((row) => ({ index: row.leafIndex, ...(JSON.parse(row.event) as Omit<AuditEvent, 'index'>) })),
+        items: page.items.map((row) => ({
+          index: row.leafIndex,
+          ...(JSON.parse(row.event) as Omit<AuditEvent, 'index'>),
+        })),
       };
     },
   });

@@ -22,7 +22,11 @@ async function keychainWorks(rooms: Rooms): Promise<boolean> {
   );
 }
 
-async function initialise(rooms: Rooms, { vault: method, passphrase }: ParsedInput<'vault.initialise'>, context: Context) {
+async function initialise(
+  rooms: Rooms,
+  { vault: method, passphrase }: ParsedInput<'vault.initialise'>,
+  context: Context,
+) {
   const { store, vault, clock } = rooms;
   if ((await vault.status()).state !== 'uninitialised') {
     throw new ChanceryError({ code: 'ALREADY_EXISTS', detail: 'This data folder has a vault already.' });
@@ -31,7 +35,13 @@ async function initialise(rooms: Rooms, { vault: method, passphrase }: ParsedInp
   let stored = false;
   try {
     const now = clock();
-    const realm = { id: newId(now), slug: systemRealmSlug, name: 'SYSTEM', builtIn: 1, createdAt: now.getTime() };
+    const realm = {
+      id: newId(now),
+      slug: systemRealmSlug,
+      name: 'SYSTEM',
+      builtIn: 1,
+      createdAt: now.getTime(),
+    };
     prepared.activate();
     const adopted = await rooms.listener.adoptDraft(realm.id);
     const duplicate = { code: 'ALREADY_EXISTS', detail: 'This data folder has a vault already.' } as const;
@@ -41,13 +51,18 @@ async function initialise(rooms: Rooms, { vault: method, passphrase }: ParsedInp
         store.installation.insertRealm(realm, duplicate),
         ...adopted.statements,
       ],
-      events: [auditEvent(rooms, context, { type: 'vault.initialised', realm: realm.id, detail: { method } })],
+      events: [
+        auditEvent(rooms, context, { type: 'vault.initialised', realm: realm.id, detail: { method } }),
+      ],
     });
     stored = true;
     rooms.realms.refresh();
     rooms.authorities.refresh();
     await rooms.crls.publish(adopted.authorityId, context);
-    return { status: await status(rooms), ...(prepared.recoveryKey !== undefined && { recoveryKey: prepared.recoveryKey }) };
+    return {
+      status: await status(rooms),
+      ...(prepared.recoveryKey !== undefined && { recoveryKey: prepared.recoveryKey }),
+    };
   } catch (error) {
     if (!stored) await prepared.discard();
     throw error;
@@ -66,7 +81,9 @@ export const vaultHandlers = (rooms: Rooms, onOpen: () => Promise<void>) =>
     },
 
     'vault.confirm-recovery': async ({ recoveryKey }, context) => {
-      await rooms.limiter.attempt('recovery', context.door.address, () => rooms.vault.unlock({ recoveryKey }));
+      await rooms.limiter.attempt('recovery', context.door.address, () =>
+        rooms.vault.unlock({ recoveryKey }),
+      );
       const event = auditEvent(rooms, context, { type: 'vault.recovery-confirmed' });
       await rooms.store.commit({ statements: [], events: [event] });
       return {};
@@ -84,7 +101,10 @@ export const vaultHandlers = (rooms: Rooms, onOpen: () => Promise<void>) =>
     },
 
     'vault.lock': async (_input, context) => {
-      await rooms.store.commit({ statements: [], events: [auditEvent(rooms, context, { type: 'vault.locked' })] });
+      await rooms.store.commit({
+        statements: [],
+        events: [auditEvent(rooms, context, { type: 'vault.locked' })],
+      });
       rooms.vault.lock();
       return status(rooms);
     },
