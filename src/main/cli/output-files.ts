@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileContent } from '../../shared/model/basics.ts';
@@ -31,7 +31,13 @@ export function outputFiles(command: Command, { values }: Parsed): OutputFiles {
     }
   }
   const isFile = command.operation !== null && isFileSchema(command.operation.output);
-  return { write: (output, terminal) => (isFile ? writeFileContent(output as FileContent, targets, values, terminal) : writeIssued(output as IssuedCertificate, targets, terminal)) };
+  return {
+    write: async (output, terminal) => {
+      if (isFile) return writeFileContent(output as FileContent, targets[0], values, terminal);
+      if (targets.length > 0) await writeIssued(output as IssuedCertificate, targets, terminal);
+      return false;
+    },
+  };
 }
 
 function targetsOf(values: Parsed['values']): Target[] {
@@ -51,12 +57,12 @@ function targetsOf(values: Parsed['values']): Target[] {
   ];
 }
 
-async function writeIssued(issued: IssuedCertificate, targets: readonly Target[], terminal: Terminal): Promise<boolean> {
+async function writeIssued(issued: IssuedCertificate, targets: readonly Target[], terminal: Terminal): Promise<void> {
   const joined = (parts: readonly string[]) => parts.map((pem) => `${pem.trimEnd()}\n`).join('');
   const texts: Partial<Record<Target['part'], string>> = {
     certificate: joined([issued.certificate]),
-    chain: joined(issued.chain ?? []),
-    'full-chain': joined([issued.certificate, ...(issued.chain ?? [])]),
+    chain: joined(issued.chain),
+    'full-chain': joined([issued.certificate, ...(issued.chain)]),
     ...(issued.privateKey !== undefined && { key: joined([issued.privateKey]) }),
   };
   for (const { path, part } of targets) {
@@ -65,10 +71,9 @@ async function writeIssued(issued: IssuedCertificate, targets: readonly Target[]
     await writeWhole(path, text, part === 'key' ? 0o600 : 0o644);
     terminal.err(`Wrote ${path}\n`);
   }
-  return false;
 }
 
-async function writeFileContent(file: FileContent, [target]: readonly Target[], values: Parsed['values'], terminal: Terminal): Promise<boolean> {
+async function writeFileContent(file: FileContent, target: Target | undefined, values: Parsed['values'], terminal: Terminal): Promise<boolean> {
   if (!target && values.get('json')?.[0] === 'true') return false;
   const bytes = Buffer.from(file.contentBase64, 'base64');
   const isText = !bytes.includes(0) && /pem|text/.test(file.mediaType);
@@ -89,6 +94,8 @@ async function writeFileContent(file: FileContent, [target]: readonly Target[], 
 async function writeWhole(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   const beside = `${path}.${process.pid}.part`;
   try {
+    // A pipe or a device such as /dev/stdout cannot be replaced.
+    if (existsSync(path) && !statSync(path).isFile()) return await writeFile(path, content);
     await mkdir(join(path, '..'), { recursive: true });
     await writeFile(beside, content, { mode, flag: 'wx' });
     await rename(beside, path);

@@ -27,7 +27,11 @@ function request(path: string, { method = 'GET', token = 'admin', headers = {}, 
   const all = new Headers(headers);
   if (token !== null) all.set('authorization', `Bearer ${token}`);
   if (body !== undefined && !all.has('content-type')) all.set('content-type', 'application/json');
-  return new Request(`https://127.0.0.1:8443${path}`, { method, headers: all, ...(body !== undefined && { body, duplex: 'half' }) } as RequestInit);
+  return new Request(`https://127.0.0.1:8443${path}`, {
+    method,
+    headers: all,
+    ...(body !== undefined && { body, duplex: 'half' }),
+  } as RequestInit);
 }
 
 function handlerFor(...ports: Parameters<typeof portsForTest>) {
@@ -37,7 +41,11 @@ function handlerFor(...ports: Parameters<typeof portsForTest>) {
 }
 
 const creating = {
-  'clients.create': async (input: { name: string }) => ({ ...client, name: input.name, clientSecret: 'shown-once' }),
+  'clients.create': async (input: { name: string }) => ({
+    ...client,
+    name: input.name,
+    clientSecret: 'shown-once',
+  }),
 };
 
 describe('an operation over the handler', () => {
@@ -68,25 +76,39 @@ describe('an operation over the handler', () => {
 
   it('names every violation with pointer and rule, and refuses unknown fields', async () => {
     const { send, ports } = handlerFor(creating);
-    const answer = await send('/api/v1/clients', { method: 'POST', body: '{"name":"","realms":["a",1],"nmae":1}' });
+    const answer = await send('/api/v1/clients', {
+      method: 'POST',
+      body: '{"name":"","realms":["a",1],"nmae":1}',
+    });
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     const problem = await answer.json();
-    expect(problem).toMatchObject({ type: 'urn:chancery:error:INVALID_INPUT', status: 400, code: 'INVALID_INPUT' });
+    expect(problem).toMatchObject({
+      type: 'urn:chancery:error:INVALID_INPUT',
+      status: 400,
+      code: 'INVALID_INPUT',
+    });
     expect(problem.instance).toBe(`urn:uuid:${answer.headers.get('x-request-id')}`);
-    const found = problem.violations.map((one: { pointer: string; rule: string }) => `${one.pointer} ${one.rule}`);
+    const found = problem.violations.map(
+      (one: { pointer: string; rule: string }) => `${one.pointer} ${one.rule}`,
+    );
     expect(found).toEqual(expect.arrayContaining(['/name min', '/realms/1 type', '/nmae unknownField']));
     expect(ports.failures).toEqual(['clients.create ada INVALID_INPUT']);
   });
 
   it('refuses a path field that is given in the body as well', async () => {
     const { send } = handlerFor();
-    const answer = await send(`/api/v1/clients/${client.id}/reset-secret`, { method: 'POST', body: `{"id":"${client.id}"}` });
+    const answer = await send(`/api/v1/clients/${client.id}/reset-secret`, {
+      method: 'POST',
+      body: `{"id":"${client.id}"}`,
+    });
     expect(await answer.json()).toMatchObject({ violations: [{ pointer: '/id', rule: 'unknownField' }] });
   });
 
   it('answers a conditional GET with 304 and no body', async () => {
-    const { send } = handlerFor({ 'clients.list': async () => ({ items: [client], nextCursor: null, total: 1, totalIsCapped: false }) });
+    const { send } = handlerFor({
+      'clients.list': async () => ({ items: [client], nextCursor: null, total: 1, totalIsCapped: false }),
+    });
     const first = await send('/api/v1/clients');
     const tag = first.headers.get('etag') as string;
     expect(tag).toMatch(/^"[\w-]{43}"$/);
@@ -96,7 +118,9 @@ describe('an operation over the handler', () => {
   });
 
   it('answers HEAD like GET without a body', async () => {
-    const { send } = handlerFor({ 'clients.list': async () => ({ items: [], nextCursor: null, total: 0, totalIsCapped: false }) });
+    const { send } = handlerFor({
+      'clients.list': async () => ({ items: [], nextCursor: null, total: 0, totalIsCapped: false }),
+    });
     const answer = await send('/api/v1/clients', { method: 'HEAD' });
     expect([answer.status, await answer.text()]).toEqual([200, '']);
     expect(answer.headers.get('etag')).not.toBeNull();
@@ -147,8 +171,11 @@ describe('who may call', () => {
   });
 
   it('refuses two Authorization headers and other schemes, and takes the scheme in any case', async () => {
-    const { send } = handlerFor({ 'clients.list': async () => ({ items: [], nextCursor: null, total: 0, totalIsCapped: false }) });
-    const using = (authorization: string) => send('/api/v1/clients', { token: null, headers: { authorization } });
+    const { send } = handlerFor({
+      'clients.list': async () => ({ items: [], nextCursor: null, total: 0, totalIsCapped: false }),
+    });
+    const using = (authorization: string) =>
+      send('/api/v1/clients', { token: null, headers: { authorization } });
     expect((await using('Bearer admin, Bearer reader')).status).toBe(400);
     expect((await using('Basic YTpi')).status).toBe(401);
     expect((await using('bEARER admin')).status).toBe(200);
@@ -163,7 +190,10 @@ describe('who may call', () => {
     await send('/api/v1/clients', { method: 'POST', token: 'reader', body: '{"name":"x"}' });
     await send('/api/v1/clients', { method: 'POST', token: null, body: '{"name":"x"}' });
     await send('/api/v1/sessions', { method: 'POST', token: null, body: '{"name":"x","password":"y"}' });
-    expect(ports.failures).toEqual(['clients.create rita FORBIDDEN', 'sessions.create nobody WRONG_CREDENTIALS']);
+    expect(ports.failures).toEqual([
+      'clients.create rita FORBIDDEN',
+      'sessions.create nobody WRONG_CREDENTIALS',
+    ]);
   });
 
   it('refuses while the vault is locked, save what may be called then', async () => {
@@ -177,10 +207,18 @@ describe('who may call', () => {
   it('passes on when to come back', async () => {
     const { send } = handlerFor({
       'sessions.create': async () => {
-        throw new ChanceryError({ code: 'RATE_LIMITED', detail: 'Too many attempts.', data: { retryAfterSeconds: 12.2 } });
+        throw new ChanceryError({
+          code: 'RATE_LIMITED',
+          detail: 'Too many attempts.',
+          data: { retryAfterSeconds: 12.2 },
+        });
       },
     });
-    const answer = await send('/api/v1/sessions', { method: 'POST', token: null, body: '{"name":"x","password":"y"}' });
+    const answer = await send('/api/v1/sessions', {
+      method: 'POST',
+      token: null,
+      body: '{"name":"x","password":"y"}',
+    });
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '13']);
   });
 });
@@ -198,13 +236,18 @@ describe('pages of other origins', () => {
   ])('Origin %s with Sec-Fetch-Site %s is answered %i', async (origin, site, status) => {
     const { send } = handlerFor(creating);
     const headers = { ...(origin && { origin }), ...(site && { 'sec-fetch-site': site }) };
-    expect((await send('/api/v1/clients', { method: 'POST', headers, body: '{"name":"ci"}' })).status).toBe(status);
+    expect((await send('/api/v1/clients', { method: 'POST', headers, body: '{"name":"ci"}' })).status).toBe(
+      status,
+    );
   });
 
   it('the window of the desktop has an origin of its own', async () => {
     const handle = createHandler(portsForTest(creating), options);
     const from = (origin: string) =>
-      handle(request('/api/v1/clients', { method: 'POST', headers: { origin }, body: '{"name":"ci"}' }), { ...listenerDoor, kind: 'desktop' });
+      handle(request('/api/v1/clients', { method: 'POST', headers: { origin }, body: '{"name":"ci"}' }), {
+        ...listenerDoor,
+        kind: 'desktop',
+      });
     expect((await from('chancery://app')).status).toBe(201);
     expect((await from('https://127.0.0.1:8443')).status).toBe(403);
   });
@@ -212,7 +255,11 @@ describe('pages of other origins', () => {
 
 describe('bodies', () => {
   const post = (body: Sent['body'], headers: Record<string, string> = {}) =>
-    handlerFor(creating).send('/api/v1/clients', { method: 'POST', headers, ...(body !== undefined && { body }) });
+    handlerFor(creating).send('/api/v1/clients', {
+      method: 'POST',
+      headers,
+      ...(body !== undefined && { body }),
+    });
 
   it('stops reading at 1 MiB, also where no length was announced', async () => {
     let pulled = 0;
@@ -238,8 +285,20 @@ describe('bodies', () => {
   it.each([
     ['nested too deep', `{"name":${'['.repeat(40)}${']'.repeat(40)}}`, {}, 400, 'MALFORMED_BODY'],
     ['an array', '[]', {}, 400, 'MALFORMED_BODY'],
-    ['a form', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['another charset', '{}', { 'content-type': 'application/json; charset=latin1' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'a form',
+      'name=x',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    [
+      'another charset',
+      '{}',
+      { 'content-type': 'application/json; charset=latin1' },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
     ['none at all', undefined, {}, 400, 'INVALID_INPUT'],
   ])('%s is refused', async (_, body, headers, status, code) => {
     const answer = await post(body, headers as Record<string, string>);
@@ -256,7 +315,8 @@ describe('Idempotency-Key', () => {
         'clients.create': async (input, context) => {
           calls += 1;
           const output = { ...client, name: input.name, clientSecret: `secret-${calls}` };
-          if (context.idempotency) kept.set(`${context.idempotency.key} ${context.idempotency.fingerprint}`, output);
+          if (context.idempotency)
+            kept.set(`${context.idempotency.key} ${context.idempotency.fingerprint}`, output);
           return output;
         },
       },
@@ -270,7 +330,8 @@ describe('Idempotency-Key', () => {
         },
       },
     );
-    const create = (body: string) => send('/api/v1/clients', { method: 'POST', headers: { 'idempotency-key': 'k1' }, body });
+    const create = (body: string) =>
+      send('/api/v1/clients', { method: 'POST', headers: { 'idempotency-key': 'k1' }, body });
     const first = await create('{"name":"a","realms":[]}');
     const second = await create('{ "realms": [], "name": "a" }');
     expect(first.headers.get('idempotency-replayed')).toBeNull();
@@ -290,7 +351,12 @@ describe('Idempotency-Key', () => {
         return { ...client, name: input.name, clientSecret: 's' };
       },
     });
-    const create = (name: string) => send('/api/v1/clients', { method: 'POST', headers: { 'idempotency-key': 'k1' }, body: `{"name":"${name}"}` });
+    const create = (name: string) =>
+      send('/api/v1/clients', {
+        method: 'POST',
+        headers: { 'idempotency-key': 'k1' },
+        body: `{"name":"${name}"}`,
+      });
     const first = create('a');
     const second = await create('a');
     const other = await create('b');
@@ -302,25 +368,35 @@ describe('Idempotency-Key', () => {
   });
 
   it('refuses keys that are too long', async () => {
-    const answer = await handlerFor(creating).send('/api/v1/clients', { method: 'POST', headers: { 'idempotency-key': 'x'.repeat(256) }, body: '{"name":"a"}' });
+    const answer = await handlerFor(creating).send('/api/v1/clients', {
+      method: 'POST',
+      headers: { 'idempotency-key': 'x'.repeat(256) },
+      body: '{"name":"a"}',
+    });
     expect(answer.status).toBe(400);
   });
 });
 
 describe('files as answers', () => {
-  const file = { fileName: '../naïve "x".pem', mediaType: 'application/x-pem-file', contentBase64: Buffer.from('PEM').toString('base64') };
+  const file = {
+    fileName: '../naïve "x".pem',
+    mediaType: 'application/x-pem-file',
+    contentBase64: Buffer.from('PEM').toString('base64'),
+  };
   const exporting = { 'certificates.export': async () => file };
   const path = `/api/v1/certificates/${client.id}/export`;
 
   it('are JSON, or the bare bytes where Accept names their type', async () => {
     const { send } = handlerFor(exporting);
-    expect(await (await send(path, { method: 'POST', body: '{}', headers: { accept: '*/*' } })).json()).toEqual(file);
+    expect(
+      await (await send(path, { method: 'POST', body: '{}', headers: { accept: '*/*' } })).json(),
+    ).toEqual(file);
     for (const accept of ['application/x-pem-file', 'text/html, application/octet-stream;q=0.5']) {
       const answer = await send(path, { method: 'POST', body: '{}', headers: { accept } });
       expect(await answer.text()).toBe('PEM');
       expect(answer.headers.get('content-type')).toBe('application/x-pem-file');
       expect(answer.headers.get('content-disposition')).toBe(
-        "attachment; filename=\"__na_ve _x_.pem\"; filename*=UTF-8''__na%C3%AFve%20_x_.pem",
+        'attachment; filename="__na_ve _x_.pem"; filename*=UTF-8\'\'__na%C3%AFve%20_x_.pem',
       );
     }
   });

@@ -1,9 +1,9 @@
-import { ChanceryError } from '../../../../src/shared/errors.ts';
-import { permissions } from '../../../../src/shared/model/permissions.ts';
 import type { Door } from '../../../../src/main/http/door.ts';
 import type { HttpPorts } from '../../../../src/main/http/ports.ts';
 import { anonymous, type Principal } from '../../../../src/main/services/context.ts';
 import type { Handlers } from '../../../../src/main/services/handlers.ts';
+import { ChanceryError } from '../../../../src/shared/errors.ts';
+import { permissions } from '../../../../src/shared/model/permissions.ts';
 
 export const listenerDoor: Door = {
   kind: 'listener',
@@ -21,10 +21,19 @@ export const administrator: Principal = {
   realms: 'all',
 };
 
-const reader: Principal = { ...administrator, id: '019aa000-0000-7000-8000-000000000002', name: 'rita', role: 'auditor', permissions: new Set(['clients.read']) };
+const reader: Principal = {
+  ...administrator,
+  id: '019aa000-0000-7000-8000-000000000002',
+  name: 'rita',
+  role: 'auditor',
+  permissions: new Set(['clients.read']),
+};
 
 /** Ports with a few callers by token (admin, reader, expired) and the handlers given; what else is called fails. */
-export function portsForTest(handlers: Partial<Handlers> = {}, overrides: Partial<HttpPorts> = {}): HttpPorts & { readonly failures: string[]; readonly lines: string[] } {
+export function portsForTest(
+  handlers: Partial<Handlers> = {},
+  overrides: Partial<HttpPorts> = {},
+): HttpPorts & { readonly failures: string[]; readonly lines: string[] } {
   const failures: string[] = [];
   const lines: string[] = [];
   return {
@@ -35,13 +44,24 @@ export function portsForTest(handlers: Partial<Handlers> = {}, overrides: Partia
       if (token === null) return door.principal === 'owner' ? administrator : anonymous;
       if (token === 'admin') return administrator;
       if (token === 'reader') return reader;
-      throw new ChanceryError({ code: token === 'expired' ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID', detail: 'The token is not usable.' });
+      throw new ChanceryError({
+        code: token === 'expired' ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID',
+        detail: 'The token is not usable.',
+      });
     },
     vaultState: () => 'open',
     tokens: {
       grant: async ({ clientId, clientSecret, realm, issuer }) => {
-        if (clientSecret !== 'right secret+%') throw new ChanceryError({ code: 'WRONG_CREDENTIALS', detail: 'Wrong client id or secret.' });
-        return { access_token: `${clientId}@${realm}@${issuer}`, token_type: 'Bearer', expires_in: 300, refresh_expires_in: 0, 'not-before-policy': 0, scope: '' };
+        if (clientSecret !== 'right secret+%')
+          throw new ChanceryError({ code: 'WRONG_CREDENTIALS', detail: 'Wrong client id or secret.' });
+        return {
+          access_token: `${clientId}@${realm}@${issuer}`,
+          token_type: 'Bearer',
+          expires_in: 300,
+          refresh_expires_in: 0,
+          'not-before-policy': 0,
+          scope: '',
+        };
       },
       hasRealm: async (realm) => realm === 'default',
       jwks: async () => ({ keys: [] }),
