@@ -3,7 +3,7 @@
  * over them. Desktop, console and command line reach everything through here.
  */
 import { join } from 'node:path';
-import { version } from '../../package.json' with { type: 'json' };
+import about from '../../package.json' with { type: 'json' };
 import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
 import { createHandler } from './http/app.ts';
 import type { Door } from './http/door.ts';
@@ -100,7 +100,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
       log,
     },
-    { staticFolder: options.staticFolder ?? null, version, clock: rooms.clock },
+    { staticFolder: options.staticFolder ?? null, version: about.version, clock: rooms.clock },
   );
   return {
     home: options.home,
@@ -139,7 +139,7 @@ function buildRooms(options: OpenOptions, store: Store): Rooms {
   const vault = new Vault({ records, keychain, keyFilePath });
   const source = {
     load: async (id: string) => {
-      const key = await store.authorities.findKey(id);
+      const key = await store.keys.find(id);
       return key && { algorithm: key.algorithm as KeyAlgorithm, sealed: key.sealed };
     },
   };
@@ -155,6 +155,6 @@ function buildRooms(options: OpenOptions, store: Store): Rooms {
     sessions: new Sessions(clock),
     limiter: new AttemptLimiter(clock),
     listener: new ListenerCertificate(parts),
-    version,
+    version: about.version,
   };
 }

@@ -11,23 +11,26 @@ import { CertificateRepository } from './repositories/certificates.ts';
 import { ClientRepository } from './repositories/clients.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
 import { InstallationRepository } from './repositories/installation.ts';
+import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
 
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeCursor, encodeCursor } from './page.ts';
-export type { AuthorityRow, CrlRow, KeyRow } from './repositories/authorities.ts';
+export type { AuthorityRow, CrlRow } from './repositories/authorities.ts';
 export type { CertificateQuery, CertificateRow, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
+export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
 export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
 
 export interface Store {
   readonly certificates: CertificateRepository;
   readonly authorities: AuthorityRepository;
+  readonly keys: KeyRepository;
   readonly policies: PolicyRepository;
   readonly endEntities: EndEntityRepository;
   readonly clients: ClientRepository;
@@ -47,6 +50,7 @@ export async function openStore(folder: string): Promise<Store> {
     return {
       certificates: new CertificateRepository(db),
       authorities: new AuthorityRepository(db),
+      keys: new KeyRepository(db),
       policies: new PolicyRepository(db),
       endEntities: new EndEntityRepository(db),
       clients: new ClientRepository(db),

@@ -59,13 +59,7 @@ export async function createAuthority(
   const serialText = Buffer.from(serialNumber).toString('hex').toUpperCase();
   await store.commit({
     statements: [
-      store.authorities.insertKey({
-        id: key.keyId,
-        algorithm: key.algorithm,
-        spki: key.spki,
-        sealed: key.sealed,
-        createdAt: now.getTime(),
-      }),
+      store.keys.insert(key, now),
       store.authorities.insert(row, {
         code: 'ALREADY_EXISTS',
         detail: `There is an authority '${input.slug}' already.`,

@@ -74,13 +74,7 @@ export async function importAuthority(
   };
   const change = {
     statements: [
-      store.authorities.insertKey({
-        id: key.keyId,
-        algorithm: key.algorithm,
-        spki: key.spki,
-        sealed: key.sealed,
-        createdAt: now.getTime(),
-      }),
+      store.keys.insert(key, now),
       store.authorities.insert(row, {
         code: 'ALREADY_EXISTS' as const,
         detail: `There is an authority '${input.slug}' already.`,

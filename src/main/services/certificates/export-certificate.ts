@@ -75,7 +75,7 @@ export async function recoverPrivateKey(
   const { principal } = context;
   // What a client has not asked for itself is, to it, without a key.
   const isOwn = principal.kind !== 'client' || row.requestedById === principal.id;
-  const key = row.keyId === null || !isOwn ? undefined : await rooms.store.authorities.findKey(row.keyId);
+  const key = row.keyId === null || !isOwn ? undefined : await rooms.store.keys.find(row.keyId);
   if (!key) {
     throw new ChanceryError({
       code: 'NOT_FOUND',

@@ -91,17 +91,7 @@ export async function issueUnderProfile(
   const statements: Statement[] = [
     store.authorities.mustBeActive(issuer.row),
     ...endEntity.statements,
-    ...(key
-      ? [
-          store.authorities.insertKey({
-            id: key.keyId,
-            algorithm: key.algorithm,
-            spki: key.spki,
-            sealed: key.sealed,
-            createdAt: now.getTime(),
-          }),
-        ]
-      : []),
+    ...(key ? [store.keys.insert(key, now)] : []),
     ...store.certificates.insert(row, serialTaken),
   ];
   const output: IssuedCertificate = {

@@ -196,21 +196,14 @@ export class AccessTokens {
     if (keyId === undefined) {
       const now = clock();
       keyId = newId(now);
-      const { algorithm, spki, sealed } = await signer.generate(keyId, 'ecdsa-p256');
-      const insert = store.authorities.insertKey({
-        id: keyId,
-        algorithm,
-        spki,
-        sealed,
-        createdAt: now.getTime(),
-      });
+      const insert = store.keys.insert(await signer.generate(keyId, 'ecdsa-p256'), now);
       const event = auditEvent(this.#rooms, systemContext, { type: 'token.key-created', detail: { keyId } });
       await store.commit({
         statements: [insert, store.installation.setMeta(signingKeyMeta, keyId)],
         events: [event],
       });
     }
-    const key = await store.authorities.findKey(keyId);
+    const key = await store.keys.find(keyId);
     if (!key) throw new Error('the key that signs tokens is gone');
     const jwk = createPublicKey({ key: key.spki, format: 'der', type: 'spki' }).export({ format: 'jwk' });
     return { keyId, jwks: { keys: [{ ...jwk, kty: 'EC', kid: keyId, use: 'sig', alg: 'ES256' }] } };

@@ -83,7 +83,7 @@ export class ListenerCertificate {
     const isDue = !row || clock().getTime() > row.notAfter - (row.notAfter - row.notBefore) / 3;
     if (isDue) return this.#renew();
     const der = await store.certificates.der(row.id);
-    const key = row.keyId === null ? undefined : await store.authorities.findKey(row.keyId);
+    const key = row.keyId === null ? undefined : await store.keys.find(row.keyId);
     const authority = await this.#authority();
     if (!der || !key) return this.#renew();
     return materialOf(
@@ -110,7 +110,6 @@ export class ListenerCertificate {
     const { store, signer, clock } = this.#parts;
     const { authorityKey, authorityDer, leafKey, leafDer } = await this.#makeDraft();
     const now = clock();
-    const createdAt = now.getTime();
     const authorityId = newId(now);
     const ca = await authorityKey.sealWith(signer, newId(now));
     const leaf = await leafKey.sealWith(signer, newId(now));
@@ -129,12 +128,10 @@ export class ListenerCertificate {
       externalChain: '',
       status: 'active' as const,
       publicationUrl: null,
-      createdAt,
+      createdAt: now.getTime(),
     };
     const statements = [
-      ...[ca, leaf].map(({ keyId, algorithm, spki, sealed }) =>
-        store.authorities.insertKey({ id: keyId, algorithm, spki, sealed, createdAt }),
-      ),
+      ...[ca, leaf].map((key) => store.keys.insert(key, now)),
       store.authorities.insert(authority, {
         code: 'ALREADY_EXISTS',
         detail: 'The SYSTEM authority exists already.',
@@ -178,13 +175,7 @@ export class ListenerCertificate {
     });
     await store.commit({
       statements: [
-        store.authorities.insertKey({
-          id: key.keyId,
-          algorithm: key.algorithm,
-          spki: key.spki,
-          sealed: key.sealed,
-          createdAt: now.getTime(),
-        }),
+        store.keys.insert(key, now),
         ...store.certificates.insert(row, serialTaken),
         store.installation.setMeta(currentMeta, row.id),
       ],

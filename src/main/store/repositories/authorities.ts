@@ -1,4 +1,4 @@
-/** Authorities, their keys and their newest CRLs. */
+/** Authorities and their newest CRLs. */
 import type { Kysely, Selectable } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
@@ -7,7 +7,6 @@ import { statement } from '../statement.ts';
 
 export type AuthorityRow = Selectable<Schema['authorities']>;
 export type CrlRow = Selectable<Schema['crls']>;
-export type KeyRow = Selectable<Schema['keys']>;
 
 export class AuthorityRepository {
   readonly #db: Kysely<Schema>;
@@ -21,14 +20,6 @@ export class AuthorityRepository {
       rows: 1,
       duplicate,
     });
-  }
-
-  insertKey(row: Omit<KeyRow, 'spki' | 'sealed'> & { spki: Uint8Array; sealed: Uint8Array }): Statement {
-    return statement(this.#db.insertInto('keys').values(row), { rows: 1 });
-  }
-
-  findKey(id: string): Promise<KeyRow | undefined> {
-    return this.#db.selectFrom('keys').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
   /** Turns an authority that was being created into one that issues. */
