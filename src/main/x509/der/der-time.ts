@@ -4,20 +4,21 @@ import type { DerReader } from './der-reader.ts';
 import { tags } from './der-tags.ts';
 import type { DerWriter } from './der-writer.ts';
 
-/** Writes a time of a certificate or CRL, without its milliseconds; throws INVALID_INPUT outside 1..9999. */
+/** Writes a time of a certificate or CRL, without its milliseconds; throws INVALID_INPUT outside 1000..9999. */
 export function writeTime(writer: DerWriter, time: Date): void {
   const digits = timeDigits(time);
   const year = time.getUTCFullYear();
-  if (year >= 1950 && year < 2050) writer.text(tags.utcTime, digits.slice(2));
-  else writer.text(tags.generalizedTime, digits);
+  if (year >= 1950 && year < 2050) writer.value(tags.utcTime, digits.subarray(2));
+  else writer.value(tags.generalizedTime, digits);
 }
 
 /** Writes a GeneralizedTime, which some fields have at any date (RFC 5280 section 5.3.2). */
 export function writeGeneralizedTime(writer: DerWriter, time: Date): void {
-  writer.text(tags.generalizedTime, timeDigits(time));
+  writer.value(tags.generalizedTime, timeDigits(time));
 }
 
-function timeDigits(time: Date): string {
+/** YYYYMMDDHHMMSSZ in ASCII, digit by digit: a large CRL has a million of them, and strings took half its time. */
+function timeDigits(time: Date): Uint8Array {
   const year = time.getUTCFullYear();
   if (!(year >= 1000 && year <= 9999)) {
     throw new ChanceryError({
@@ -25,8 +26,21 @@ function timeDigits(time: Date): string {
       detail: 'A time lies outside the years that X.509 can write.',
     });
   }
-  const iso = time.toISOString();
-  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
+  const digits = new Uint8Array(15);
+  putPair(digits, 0, Math.floor(year / 100));
+  putPair(digits, 2, year % 100);
+  putPair(digits, 4, time.getUTCMonth() + 1);
+  putPair(digits, 6, time.getUTCDate());
+  putPair(digits, 8, time.getUTCHours());
+  putPair(digits, 10, time.getUTCMinutes());
+  putPair(digits, 12, time.getUTCSeconds());
+  digits[14] = 0x5a;
+  return digits;
+}
+
+function putPair(digits: Uint8Array, at: number, value: number): void {
+  digits[at] = 0x30 + Math.floor(value / 10);
+  digits[at + 1] = 0x30 + (value % 10);
 }
 
 /** Reads a Time; only the forms of RFC 5280 are taken: with seconds, in UTC, without fractions. */

@@ -145,6 +145,7 @@ export class DerWriter {
 
   /** Writes a number that is not negative as an INTEGER or, with its tag, an ENUMERATED. */
   integer(value: number | bigint, tag: number = tags.integer): this {
+    if (value < 0x80) return this.unsigned(Uint8Array.of(Number(value)), tag);
     const digits = value.toString(16);
     return this.unsigned(Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex'), tag);
   }

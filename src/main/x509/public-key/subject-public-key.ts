@@ -10,11 +10,12 @@ export interface PublicKeyDescription {
   readonly algorithm: KeyAlgorithm | null;
   /** For a person, e.g. `RSA 2048`, `ECDSA P-256`; the object identifier for an unknown one. */
   readonly description: string;
-  /** Size of an RSA modulus, 0 for other keys. */
-  readonly modulusBits: number;
-  /** The content of the BIT STRING. */
-  readonly keyBytes: Uint8Array;
+  /** False for keys whose mere use would be a risk: RSA of a size that takes long, curves of one's own making. */
+  readonly isUsable: boolean;
 }
+
+/** Above this an RSA verification takes long enough to be a weapon. */
+const maxModulusBits = 8192;
 
 const spkiFormat: DerFormat = { code: 'INVALID_INPUT', name: 'public key', maxBytes: 65_536 };
 
@@ -45,34 +46,41 @@ export function readPublicKey(reader: DerReader): PublicKeyDescription & { spki:
   const algorithm = readAlgorithmIdentifier(info, 'public key algorithm');
   const keyBytes = info.bitString('public key value');
   info.finish('public key');
-  const spki = info.encoded;
+  return { spki: info.encoded, ...describe(algorithm, keyBytes, reader.format) };
+}
+
+function describe(
+  algorithm: AlgorithmIdentifier,
+  keyBytes: Uint8Array,
+  format: DerFormat,
+): PublicKeyDescription {
   switch (algorithm.oid) {
     case '1.2.840.113549.1.1.1':
-      return { spki, keyBytes, ...describeRsa(keyBytes, algorithm, reader.format) };
+      return describeRsa(keyBytes, algorithm, format);
     case '1.2.840.113549.1.1.10': {
-      const { modulusBits } = describeRsa(keyBytes, algorithm, reader.format);
-      return { spki, keyBytes, algorithm: null, description: `RSA-PSS ${modulusBits}`, modulusBits };
+      const { description, isUsable } = describeRsa(keyBytes, algorithm, format);
+      return { algorithm: null, description: description.replace('RSA', 'RSA-PSS'), isUsable };
     }
     case '1.2.840.10045.2.1':
-      return { spki, keyBytes, ...describeEc(keyBytes, algorithm) };
+      return describeEc(keyBytes, algorithm);
     case '1.3.101.112': {
       const isWhole = keyBytes.length === 32 && algorithm.parameters.isEmpty;
+      return { algorithm: isWhole ? 'ed25519' : null, description: 'Ed25519', isUsable: true };
+    }
+    default:
       return {
-        spki,
-        keyBytes,
-        algorithm: isWhole ? 'ed25519' : null,
-        description: 'Ed25519',
-        modulusBits: 0,
+        algorithm: null,
+        description: namesOfOtherKeys.get(algorithm.oid) ?? algorithm.oid,
+        isUsable: true,
       };
-    }
-    default: {
-      const description = namesOfOtherKeys.get(algorithm.oid) ?? algorithm.oid;
-      return { spki, keyBytes, algorithm: null, description, modulusBits: 0 };
-    }
   }
 }
 
-function describeRsa(keyBytes: Uint8Array, algorithm: AlgorithmIdentifier, format: DerFormat) {
+function describeRsa(
+  keyBytes: Uint8Array,
+  algorithm: AlgorithmIdentifier,
+  format: DerFormat,
+): PublicKeyDescription {
   const outer = DerReader.open(keyBytes, format);
   const key = outer.enter(tags.sequence, 'RSA public key');
   outer.finish('RSA public key');
@@ -81,19 +89,21 @@ function describeRsa(keyBytes: Uint8Array, algorithm: AlgorithmIdentifier, forma
   key.finish('RSA public key');
   const modulusBits = bitLength(modulus);
   const isSound =
-    (modulus[0] as number) < 0x80 &&
-    ((modulus.at(-1) as number) & 1) === 1 &&
-    (exponent[0] as number) < 0x80 &&
-    ((exponent.at(-1) as number) & 1) === 1 &&
+    isPositiveAndOdd(modulus) &&
+    isPositiveAndOdd(exponent) &&
     bitLength(exponent) > 1 &&
     exponent.length <= 8 &&
     hasNullParameters(algorithm);
   const known = ([2048, 3072, 4096] as const).find((size) => size === modulusBits);
   return {
-    algorithm: isSound && known !== undefined ? (`rsa-${known}` as const) : null,
+    algorithm: isSound && known !== undefined ? `rsa-${known}` : null,
     description: `RSA ${modulusBits}`,
-    modulusBits,
+    isUsable: modulusBits <= maxModulusBits,
   };
+}
+
+function isPositiveAndOdd(integer: Uint8Array): boolean {
+  return (integer[0] as number) < 0x80 && ((integer.at(-1) as number) & 1) === 1;
 }
 
 /** RFC 3279 section 2.3.1: the parameters of an RSA key are NULL. */
@@ -107,20 +117,21 @@ function bitLength(integer: Uint8Array): number {
   return first === undefined ? 0 : (integer.length - start) * 8 - (Math.clz32(first) - 24);
 }
 
-function describeEc(keyBytes: Uint8Array, { parameters }: AlgorithmIdentifier) {
+function describeEc(keyBytes: Uint8Array, { parameters }: AlgorithmIdentifier): PublicKeyDescription {
   if (parameters.peek() !== tags.objectIdentifier) {
-    return { algorithm: null, description: 'ECDSA with explicit parameters', modulusBits: 0 };
+    // RFC 5480 section 2.1.1 forbids them; a curve that the sender chose can make any signature good.
+    return { algorithm: null, description: 'ECDSA with explicit parameters', isUsable: false };
   }
   const oid = parameters.objectIdentifier('curve');
   parameters.finish('curve');
   const curve = curves.get(oid);
-  if (curve === undefined) return { algorithm: null, description: `ECDSA ${oid}`, modulusBits: 0 };
+  if (curve === undefined) return { algorithm: null, description: `ECDSA ${oid}`, isUsable: true };
   // RFC 5480 section 2.2: support of uncompressed points is all that others must have.
   const isPlainPoint = keyBytes.length === curve.pointBytes && keyBytes[0] === 4;
   return {
     algorithm: isPlainPoint ? curve.algorithm : null,
     description: `ECDSA ${curve.name}`,
-    modulusBits: 0,
+    isUsable: true,
   };
 }
 

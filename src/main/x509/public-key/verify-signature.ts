@@ -3,9 +3,6 @@ import { constants, createPublicKey, type KeyObject, verify } from '../../crypto
 import type { SignatureScheme } from './signature-algorithm.ts';
 import { describePublicKey } from './subject-public-key.ts';
 
-/** Above this an RSA verification takes long enough to be a weapon. */
-const maxModulusBits = 8192;
-
 /** True when the signature is good; false when it is not or the key cannot have made it. Never throws. */
 export function verifySignature(
   scheme: SignatureScheme,
@@ -24,10 +21,10 @@ export function verifySignature(
   }
 }
 
-/** The key for node:crypto, or undefined when it is malformed, too large, or not a point of its curve. */
+/** The key for node:crypto, or undefined when it is malformed, not fit for use, or not a point of its curve. */
 function usableKey(spki: Uint8Array): KeyObject | undefined {
   try {
-    if (describePublicKey(spki).modulusBits > maxModulusBits) return undefined;
+    if (!describePublicKey(spki).isUsable) return undefined;
     return createPublicKey({
       key: Buffer.from(spki.buffer, spki.byteOffset, spki.length),
       format: 'der',
