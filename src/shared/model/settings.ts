@@ -12,13 +12,16 @@ export const settingDefaults = {
 export type SettingKey = keyof typeof settingDefaults;
 export const settingKeys = Object.keys(settingDefaults) as [SettingKey, ...SettingKey[]];
 
-/** What is wrong with a value as the end of a sentence that begins with the setting, or undefined. */
-export const settingChecks: Record<SettingKey, (value: string) => string | undefined> = {
-  'devices.unknownCertificates': (value) =>
-    ['refuse', 'hold'].includes(value) ? undefined : 'is refuse or hold',
-  'keyfactor.realm': () => undefined,
-  'tokens.lifetimeSeconds': (value) =>
-    /^[0-9]{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 86_400
-      ? undefined
-      : 'is a number from 1 to 86400',
+/** Settings whose value is one of a few words. */
+export const settingChoices: Partial<Record<SettingKey, readonly string[]>> = {
+  'devices.unknownCertificates': ['refuse', 'hold'],
 };
+
+/** What is wrong with a value as the end of a sentence that begins with the setting, or undefined. */
+export function settingProblem(key: SettingKey, value: string): string | undefined {
+  const choices = settingChoices[key];
+  if (choices && !choices.includes(value)) return `is one of ${choices.join(', ')}`;
+  if (key !== 'tokens.lifetimeSeconds') return undefined;
+  const isNumber = /^[0-9]{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 86_400;
+  return isNumber ? undefined : 'is a number from 1 to 86400';
+}

@@ -28,7 +28,7 @@ export const settingHandlers = (rooms: Rooms) =>
     },
 
     'settings.set': async ({ key, value }, context) => {
-      const problem = settingChecks[key](value);
+      const problem = settingProblem(key, value);
       if (problem !== undefined) {
         throw new ChanceryError({
           code: 'INVALID_INPUT',
