@@ -1,0 +1,29 @@
+/** Providers around everything: look, notices, cache, and the gate that decides which screen comes first. */
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { createQueryClient } from '../client/query-client.ts';
+import { EntryGate } from '../screens/entry/entry-gate.tsx';
+import { router } from './routes.tsx';
+import { cssVariablesResolver, theme } from './theme.ts';
+
+export function App({ nonce }: { readonly nonce: string }) {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <Notifications position="bottom-right" autoClose={5000} />
+      <QueryClientProvider client={queryClient}>
+        <EntryGate>
+          <RouterProvider router={router} />
+        </EntryGate>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

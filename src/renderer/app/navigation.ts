@@ -1,0 +1,73 @@
+/** The screens in the order of the side bar and the command palette. */
+
+import type { Icon } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconCertificate,
+  IconClipboardList,
+  IconGauge,
+  IconInbox,
+  IconKey,
+  IconSettings,
+  IconShieldCheck,
+  IconSitemap,
+} from '@tabler/icons-react';
+import type { Permission } from '../../shared/model/permissions.ts';
+
+export interface Destination {
+  readonly to:
+    | '/dashboard'
+    | '/certificates'
+    | '/pending'
+    | '/clients'
+    | '/authorities'
+    | '/policies'
+    | '/profiles'
+    | '/audit'
+    | '/settings';
+  readonly name:
+    | 'dashboard'
+    | 'certificates'
+    | 'pending'
+    | 'clients'
+    | 'authorities'
+    | 'policies'
+    | 'profiles'
+    | 'audit'
+    | 'settings';
+  readonly icon: Icon;
+  /** Hidden from those who lack it; null is for everyone. */
+  readonly permission: Permission | null;
+}
+
+export interface DestinationGroup {
+  readonly name: 'work' | 'issuing' | 'system';
+  readonly destinations: readonly Destination[];
+}
+
+export const navigation: readonly DestinationGroup[] = [
+  {
+    name: 'work',
+    destinations: [
+      { to: '/dashboard', name: 'dashboard', icon: IconGauge, permission: 'certificates.read' },
+      { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
+      { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
+      { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },
+    ],
+  },
+  {
+    name: 'issuing',
+    destinations: [
+      { to: '/authorities', name: 'authorities', icon: IconSitemap, permission: 'authorities.read' },
+      { to: '/policies', name: 'policies', icon: IconShieldCheck, permission: 'policies.read' },
+      { to: '/profiles', name: 'profiles', icon: IconClipboardList, permission: 'profiles.read' },
+    ],
+  },
+  {
+    name: 'system',
+    destinations: [
+      { to: '/audit', name: 'audit', icon: IconBook2, permission: 'audit.read' },
+      { to: '/settings', name: 'settings', icon: IconSettings, permission: null },
+    ],
+  },
+];

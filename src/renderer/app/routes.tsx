@@ -1,0 +1,134 @@
+/** The addresses below /ui; each screen is loaded when it is first visited. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { readCertificateSearch } from '../screens/certificates/certificate-search.ts';
+import { readPolicySearch } from '../screens/policies/policy-search.ts';
+import { NotFound } from './not-found.tsx';
+import { RouteError } from './route-error.tsx';
+import { Shell } from './shell.tsx';
+import { readTextSearch } from './text-search.ts';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/dashboard', replace: true });
+  },
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('../screens/dashboard/dashboard-screen.tsx'), 'DashboardScreen'),
+});
+
+const certificates = createRoute({
+  getParentRoute: () => root,
+  path: '/certificates',
+  validateSearch: readCertificateSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/certificates/certificates-screen.tsx'),
+    'CertificatesScreen',
+  ),
+});
+
+const certificate = createRoute({
+  getParentRoute: () => root,
+  path: '/certificates/$id',
+  component: lazyRouteComponent(
+    () => import('../screens/certificates/certificate-screen.tsx'),
+    'CertificateScreen',
+  ),
+});
+
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  validateSearch: readTextSearch,
+  component: lazyRouteComponent(() => import('../screens/clients/clients-screen.tsx'), 'ClientsScreen'),
+});
+
+const pending = createRoute({
+  getParentRoute: () => root,
+  path: '/pending',
+  component: lazyRouteComponent(() => import('../screens/pending/pending-screen.tsx'), 'PendingScreen'),
+});
+
+const authorities = createRoute({
+  getParentRoute: () => root,
+  path: '/authorities',
+  component: lazyRouteComponent(
+    () => import('../screens/authorities/authorities-screen.tsx'),
+    'AuthoritiesScreen',
+  ),
+});
+
+const authority = createRoute({
+  getParentRoute: () => root,
+  path: '/authorities/$slug',
+  component: lazyRouteComponent(
+    () => import('../screens/authorities/authority-screen.tsx'),
+    'AuthorityScreen',
+  ),
+});
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  validateSearch: readPolicySearch,
+  component: lazyRouteComponent(() => import('../screens/policies/policies-screen.tsx'), 'PoliciesScreen'),
+});
+
+const profiles = createRoute({
+  getParentRoute: () => root,
+  path: '/profiles',
+  component: lazyRouteComponent(() => import('../screens/profiles/profiles-screen.tsx'), 'ProfilesScreen'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: readTextSearch,
+  component: lazyRouteComponent(() => import('../screens/audit/audit-screen.tsx'), 'AuditScreen'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../screens/settings/settings-screen.tsx'), 'SettingsScreen'),
+});
+
+const tree = root.addChildren([
+  index,
+  dashboard,
+  certificates,
+  certificate,
+  clients,
+  pending,
+  authorities,
+  authority,
+  policies,
+  profiles,
+  audit,
+  settings,
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: '/ui',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,76 @@
+/** Where one can go, what waits there, and who is signed in. */
+import { Kbd, UnstyledButton } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useOperation } from '../client/queries.ts';
+import { LogoMark } from '../components/logo.tsx';
+import { type Destination, navigation } from './navigation.ts';
+import { useMay } from './permissions.ts';
+import styles from './shell.module.css';
+import { UserMenu } from './user-menu.tsx';
+
+const isApple = /mac/i.test(navigator.userAgent);
+
+function DestinationLink({ to, name, icon: Mark, waiting }: Destination & { readonly waiting: number }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <Link to={to} className={styles.link}>
+        <Mark size={18} stroke={1.7} aria-hidden="true" />
+        <span>{t(`screen.${name}`)}</span>
+        {waiting === 0 ? null : (
+          <span className={styles.number} role="img" aria-label={t('shell.waiting', { count: waiting })}>
+            {waiting}
+          </span>
+        )}
+      </Link>
+    </li>
+  );
+}
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const overview = useOperation(
+    'system.overview',
+    {},
+    { refetchIntervalMs: 60_000, enabled: may('certificates.read') },
+  );
+  const pending = overview.data?.pending ?? 0;
+  return (
+    <>
+      <div className={`${styles.brand} mantine-visible-from-sm`}>
+        <LogoMark />
+        Chancery
+      </div>
+      <UnstyledButton className={styles.search} onClick={spotlight.open}>
+        <IconSearch size={15} aria-hidden="true" />
+        <span>{t('palette.open')}</span>
+        <Kbd size="xs" aria-hidden="true">
+          {isApple ? '⌘ K' : 'Ctrl K'}
+        </Kbd>
+      </UnstyledButton>
+      <nav className={styles.scroll} aria-label={t('shell.navigation')}>
+        {navigation.map(({ name, destinations }) => {
+          const shown = destinations.filter(({ permission }) => permission === null || may(permission));
+          if (shown.length === 0) return null;
+          return (
+            <div key={name}>
+              <div className={styles.groupName} id={`nav-${name}`}>
+                {t(`shell.group.${name}`)}
+              </div>
+              <ul className={styles.group} aria-labelledby={`nav-${name}`}>
+                {shown.map((one) => (
+                  <DestinationLink key={one.to} {...one} waiting={one.name === 'pending' ? pending : 0} />
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+      </nav>
+      <UserMenu />
+    </>
+  );
+}

@@ -1,0 +1,193 @@
+/**
+ * A table over a list that may be very long: only the rows in sight are in the document, more pages are read
+ * when the end comes near. Markup stays a real table, so that assistive technology counts rows and columns.
+ */
+import { Skeleton, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
+import type { Header, RowData, SortingState } from '@tanstack/react-table';
+import { useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './data-table.module.css';
+import { type Columns, tableFeatureSet } from './table-columns.ts';
+
+const rowHeightPx = 46;
+/** Rows before the end at which the next page is asked for. */
+const prefetchRows = 12;
+const noSorting: SortingState = [];
+
+export interface DataTableProps<T extends RowData> {
+  readonly label: string;
+  readonly columns: Columns<T>;
+  readonly rows: T[];
+  readonly rowId: (row: T) => string;
+  /** Pixels under which the table scrolls sideways. */
+  readonly minWidthPx?: number;
+  readonly total: number;
+  readonly totalIsCapped: boolean;
+  readonly isLoading: boolean;
+  readonly isStale: boolean;
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => unknown;
+  readonly sorting?: SortingState;
+  readonly onSort?: (sorting: SortingState) => void;
+  /** What a click anywhere in the row does; its first cell holds the link that the keyboard uses. */
+  readonly onOpen?: (row: T) => void;
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const row = (event.target as HTMLElement).closest('tr');
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  const link = next?.querySelector<HTMLElement>('a, button');
+  if (link === null || link === undefined) return;
+  event.preventDefault();
+  link.focus();
+}
+
+/** Whether the click was meant for something inside the row, or only selected text. */
+function isForRow(event: MouseEvent): boolean {
+  const inside = (event.target as HTMLElement).closest('a, button, input, [role="menu"]');
+  return inside === null && window.getSelection()?.isCollapsed !== false;
+}
+
+function HeaderCell<T extends RowData>({ header }: { readonly header: Header<typeof tableFeatureSet, T> }) {
+  const { column } = header;
+  const sorted = column.getIsSorted();
+  const Arrow = sorted === 'asc' ? IconArrowUp : sorted === 'desc' ? IconArrowDown : IconArrowsSort;
+  const text = String(column.columnDef.header ?? '');
+  const order = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none';
+  if (!column.getCanSort()) return <th scope="col">{text}</th>;
+  return (
+    <th scope="col" aria-sort={order}>
+      <UnstyledButton
+        className={`${styles.sort} ${sorted === false ? '' : styles.sorted}`}
+        onClick={() => column.toggleSorting(sorted === 'asc')}
+      >
+        {text}
+        <Arrow size={13} aria-hidden="true" />
+      </UnstyledButton>
+    </th>
+  );
+}
+
+function SkeletonRows({ columns }: { readonly columns: number }) {
+  return Array.from({ length: 8 }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+    <tr key={row} aria-hidden="true">
+      {Array.from({ length: columns }, (__, cell) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+        <td key={cell}>
+          <Skeleton height={10} width={`${50 + ((row * 7 + cell * 13) % 40)}%`} />
+        </td>
+      ))}
+    </tr>
+  ));
+}
+
+export function DataTable<T extends RowData>(props: DataTableProps<T>) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const sorting = props.sorting ?? noSorting;
+  const table = useTable({
+    features: tableFeatureSet,
+    columns: props.columns,
+    data: props.rows,
+    getRowId: props.rowId,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    state: { sorting },
+    onSortingChange: (update) => props.onSort?.(typeof update === 'function' ? update(sorting) : update),
+  });
+  const { rows } = table.getRowModel();
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPx,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+  });
+  const items = virtualizer.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const lastIndex = items.at(-1)?.index ?? 0;
+  const { hasMore, isLoadingMore, loadMore } = props;
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && lastIndex >= rows.length - prefetchRows) void loadMore();
+  }, [hasMore, isLoadingMore, lastIndex, loadMore, rows.length]);
+
+  const columns = table.getAllLeafColumns();
+  return (
+    <div className={styles.frame} aria-busy={props.isLoading || props.isStale}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <div ref={scroller} className={styles.scroll} tabIndex={0} role="region" aria-label={props.label}>
+        <table
+          className={styles.table}
+          style={{ minWidth: props.minWidthPx }}
+          aria-label={props.label}
+          aria-rowcount={props.totalIsCapped ? -1 : props.total + 1}
+        >
+          <colgroup>
+            {columns.map((column) => (
+              <col key={column.id} style={{ width: column.columnDef.size }} />
+            ))}
+          </colgroup>
+          <thead>
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id} aria-rowindex={1}>
+                {group.headers.map((header) => (
+                  <HeaderCell key={header.id} header={header} />
+                ))}
+              </tr>
+            ))}
+          </thead>
+          <tbody className={props.isStale ? styles.stale : undefined} onKeyDown={moveFocus}>
+            {props.isLoading ? <SkeletonRows columns={columns.length} /> : null}
+            {before > 0 ? (
+              <tr className={styles.gap} aria-hidden="true">
+                <td colSpan={columns.length} style={{ height: before }} />
+              </tr>
+            ) : null}
+            {items.map((item) => {
+              const row = rows[item.index];
+              if (row === undefined) return null;
+              const { onOpen } = props;
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the first cell serves the keyboard
+                <tr
+                  key={row.id}
+                  aria-rowindex={item.index + 2}
+                  className={onOpen === undefined ? styles.row : `${styles.row} ${styles.opens}`}
+                  onClick={
+                    onOpen === undefined ? undefined : (event) => isForRow(event) && onOpen(row.original)
+                  }
+                >
+                  {row.getAllCells().map((cell) => (
+                    <td key={cell.id}>
+                      <table.FlexRender cell={cell} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            {after > 0 ? (
+              <tr className={styles.gap} aria-hidden="true">
+                <td colSpan={columns.length} style={{ height: after }} />
+              </tr>
+            ) : null}
+          </tbody>
+        </table>
+      </div>
+      <div className={styles.foot} role="status">
+        <span>
+          {props.isLoading
+            ? t('table.loading')
+            : t('table.count', { count: props.total, of: props.totalIsCapped ? '+' : '' })}
+        </span>
+        <span>{props.isLoadingMore ? t('table.loadingMore') : null}</span>
+      </div>
+    </div>
+  );
+}

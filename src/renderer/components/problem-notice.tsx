@@ -1,0 +1,50 @@
+/** A failure told in place: what, the detail, what to do, and what no field of the form has shown already. */
+import { Alert, Button, List, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../client/api-problem.ts';
+
+interface ProblemNoticeProps {
+  readonly error: unknown;
+  /** Messages of violations that stand at their fields; they are not repeated here. */
+  readonly shownAtFields?: readonly string[];
+  readonly onRetry?: (() => void) | undefined;
+}
+
+export function ProblemNotice({ error, shownAtFields = [], onRetry }: ProblemNoticeProps) {
+  const { t } = useTranslation();
+  if (error === null || error === undefined) return null;
+  const problem = asProblem(error);
+  const rest = problem.violations.filter(({ message }) => !shownAtFields.includes(message));
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertCircle />}
+      title={t(`error.${problem.code}`)}
+    >
+      {problem.detail === '' ? null : <Text size="sm">{problem.detail}</Text>}
+      {rest.length === 0 ? null : (
+        <List size="sm" mt={4}>
+          {rest.map(({ message, path }) => (
+            <List.Item key={`${path.join('.')} ${message}`}>
+              {path.length === 0 ? null : <span className="mono">{path.join('.')}: </span>}
+              {message}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {problem.hint === undefined ? null : (
+        <Text size="sm" mt={4} fw={550}>
+          {problem.hint}
+        </Text>
+      )}
+      {onRetry === undefined ? null : (
+        <Button size="xs" variant="default" mt="sm" onClick={onRetry}>
+          {t('action.retry')}
+        </Button>
+      )}
+    </Alert>
+  );
+}

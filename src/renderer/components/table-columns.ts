@@ -1,0 +1,36 @@
+/** Columns of a data table: sorting is the service's, widths are fixed, and a column without `size` takes the rest. */
+import {
+  type ColumnDef,
+  columnSizingFeature,
+  type RowData,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+
+export const tableFeatureSet = tableFeatures({ rowSortingFeature, columnSizingFeature });
+export type Columns<T extends RowData> = ColumnDef<typeof tableFeatureSet, T, unknown>[];
+
+interface ColumnFields<T> {
+  /** Also the name that the service sorts by, where `sortable`. */
+  readonly id: string;
+  readonly header: string;
+  readonly sizePx?: number;
+  readonly sortable?: boolean;
+  readonly cell: (row: T) => ReactNode;
+}
+
+/** One column; what it shows is a function of the row alone. */
+export function column<T extends RowData>(
+  fields: ColumnFields<T>,
+): ColumnDef<typeof tableFeatureSet, T, unknown> {
+  return {
+    id: fields.id,
+    header: fields.header,
+    // Sorting asks for an accessor; the service sorts, so its value is never compared here.
+    accessorFn: (row: T) => row,
+    enableSorting: fields.sortable ?? false,
+    ...(fields.sizePx === undefined ? {} : { size: fields.sizePx }),
+    cell: (context) => fields.cell(context.row.original),
+  };
+}

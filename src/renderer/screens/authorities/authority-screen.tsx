@@ -1,0 +1,135 @@
+/** One authority: its certificate, its CRL, its place. */
+import { Card, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useOperation } from '../../client/queries.ts';
+import { FieldList } from '../../components/field-list.tsx';
+import { colonHex } from '../../components/hex.ts';
+import { AnchorLink } from '../../components/links.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Page } from '../../components/page.tsx';
+import { PemBlock } from '../../components/pem-block.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { ValidityBar } from '../../components/validity-bar.tsx';
+import { AuthorityActions } from './authority-actions.tsx';
+
+const route = getRouteApi('/authorities/$slug');
+
+export function AuthorityScreen() {
+  const { t } = useTranslation();
+  const { slug } = route.useParams();
+  const { data: authority, error, refetch } = useOperation('authorities.show', { id: slug });
+  const back = (
+    <AnchorLink
+      to="/authorities"
+      size="sm"
+      mb={10}
+      style={{ display: 'inline-flex', alignItems: 'center', gap: 5 }}
+    >
+      <IconArrowLeft size={15} aria-hidden="true" />
+      {t('screen.authorities')}
+    </AnchorLink>
+  );
+  if (authority === undefined) {
+    return (
+      <Page title={slug} above={back}>
+        {error === null ? (
+          <Skeleton height={320} />
+        ) : (
+          <ProblemNotice error={error} onRetry={() => void refetch()} />
+        )}
+      </Page>
+    );
+  }
+  const fingerprint = colonHex(authority.sha256Fingerprint);
+  const { crl } = authority;
+  return (
+    <Page
+      title={authority.name}
+      above={back}
+      badge={<StatusBadge status={authority.status} />}
+      actions={<AuthorityActions authority={authority} />}
+    >
+      <Stack gap="md">
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing="md">
+          <Card>
+            <Title order={2} mb={4}>
+              {t('certificates.section.subject')}
+            </Title>
+            <FieldList
+              fields={[
+                { label: t('field.subject'), value: authority.subject },
+                { label: t('field.slug'), value: authority.slug, mono: true },
+                { label: t('field.kind'), value: t(`kind.${authority.kind}`) },
+                authority.parent === null
+                  ? undefined
+                  : {
+                      label: t('field.parent'),
+                      value: (
+                        <AnchorLink to="/authorities/$slug" params={{ slug: authority.parent }} inherit>
+                          {authority.parent}
+                        </AnchorLink>
+                      ),
+                    },
+                { label: t('field.realm'), value: authority.realm },
+                { label: t('field.keyAlgorithm'), value: t(`algorithm.${authority.keyAlgorithm}`) },
+                {
+                  label: t('field.publicationUrl'),
+                  value: authority.publicationUrl ?? '–',
+                  ...(authority.publicationUrl === null ? {} : { copy: authority.publicationUrl }),
+                },
+              ]}
+            />
+          </Card>
+          <Stack gap="md">
+            <Card>
+              <Title order={2} mb="sm">
+                {t('certificates.section.validity')}
+              </Title>
+              <ValidityBar notBefore={authority.notBefore} notAfter={authority.notAfter} />
+              <FieldList
+                fields={[
+                  { label: t('field.notBefore'), value: <Moment at={authority.notBefore} show="exact" /> },
+                  { label: t('field.notAfter'), value: <Moment at={authority.notAfter} show="exact" /> },
+                ]}
+              />
+            </Card>
+            <Card>
+              <Title order={2} mb={4}>
+                {t('field.crl')}
+              </Title>
+              {crl === null ? (
+                t('authorities.noCrl')
+              ) : (
+                <FieldList
+                  fields={[
+                    { label: t('field.crlNumber'), value: crl.number, mono: true },
+                    { label: t('field.crlEntries'), value: crl.entries },
+                    { label: t('field.thisUpdate'), value: <Moment at={crl.thisUpdate} show="exact" /> },
+                    { label: t('field.nextUpdate'), value: <Moment at={crl.nextUpdate} /> },
+                  ]}
+                />
+              )}
+            </Card>
+          </Stack>
+        </SimpleGrid>
+        <Card>
+          <FieldList
+            fields={[
+              {
+                label: t('field.serialNumber'),
+                value: authority.serialNumber,
+                copy: authority.serialNumber,
+                mono: true,
+              },
+              { label: t('field.sha256'), value: fingerprint, copy: fingerprint, mono: true },
+            ]}
+          />
+        </Card>
+        <PemBlock title={t('certificates.one')} text={authority.certificate} />
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+/** The certificates screen's filters as its address holds them; what the address misspells is dropped. */
+
+import { Slug } from '../../../shared/model/basics.ts';
+import { CertificateStatus } from '../../../shared/model/certificate.ts';
+import { listCertificates } from '../../../shared/operations/certificates.ts';
+import type { Input } from '../../../shared/operations/index.ts';
+
+type ListInput = Input<'certificates.list'>;
+export type CertificateSort = NonNullable<ListInput['sort']>;
+
+export interface CertificateSearch {
+  readonly search?: string;
+  readonly status?: CertificateStatus;
+  readonly authority?: string;
+  readonly profile?: string;
+  readonly sort?: CertificateSort;
+}
+
+const sortSchema = listCertificates.input.shape.sort.unwrap();
+
+/** Reads the address, where the router has turned what looks like a number into one. */
+export function readCertificateSearch(raw: Record<string, unknown>): CertificateSearch {
+  const search = typeof raw.search === 'string' || typeof raw.search === 'number' ? String(raw.search) : '';
+  const status = CertificateStatus.safeParse(raw.status).data;
+  const authority = Slug.safeParse(raw.authority).data;
+  const profile = Slug.safeParse(raw.profile).data;
+  const sort = sortSchema.safeParse(raw.sort).data;
+  return {
+    ...(search === '' ? {} : { search }),
+    ...(status === undefined ? {} : { status }),
+    ...(authority === undefined ? {} : { authority }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(sort === undefined ? {} : { sort }),
+  };
+}
+
+/** Whether anything narrows the list. */
+export function isFiltered({ search, status, authority, profile }: CertificateSearch): boolean {
+  return [search, status, authority, profile].some((one) => one !== undefined);
+}

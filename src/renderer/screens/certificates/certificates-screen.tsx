@@ -1,0 +1,141 @@
+/** All certificates: search as you type, filters and sorting in the address, a click opens one. */
+import { Button, Group, Select } from '@mantine/core';
+import { IconCertificate, IconPlus } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { SortingState } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { certificateStatuses } from '../../../shared/model/certificate.ts';
+import { openDialog } from '../../app/global-dialog.ts';
+import { useMay } from '../../app/permissions.ts';
+import { useOperation, useOperationPages } from '../../client/queries.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Page } from '../../components/page.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { certificateColumns } from './certificate-columns.tsx';
+import { type CertificateSearch, type CertificateSort, isFiltered } from './certificate-search.ts';
+
+const route = getRouteApi('/certificates');
+const defaultSort = '-createdAt';
+
+function sortingOf(sort: CertificateSort): SortingState {
+  return [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }];
+}
+
+export function CertificatesScreen() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const navigate = route.useNavigate();
+  const search = route.useSearch();
+  const list = useOperationPages('certificates.list', { ...search, limit: 100 });
+  const authorities = useOperation('authorities.list', { limit: 200 }, { enabled: may('authorities.read') });
+  const profiles = useOperation('profiles.list', { limit: 200 }, { enabled: may('profiles.read') });
+  const columns = useMemo(() => certificateColumns(t), [t]);
+  const narrow = (
+    change: { readonly [Key in keyof CertificateSearch]?: CertificateSearch[Key] | undefined },
+  ): void => {
+    void navigate({
+      search: (before) =>
+        Object.fromEntries(
+          Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
+        ),
+      replace: true,
+    });
+  };
+  const isEmpty = !list.isLoading && list.error === null && list.total === 0;
+  const issue = may('certificates.issue') ? (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => openDialog('issue-certificate')}>
+      {t('certificates.issue')}
+    </Button>
+  ) : undefined;
+  return (
+    <Page fill title={t('screen.certificates')} actions={issue}>
+      {isEmpty && !isFiltered(search) ? (
+        <EmptyState icon={IconCertificate} title={t('certificates.empty')} actions={issue}>
+          {t('certificates.emptyText')}
+        </EmptyState>
+      ) : (
+        <>
+          <Group gap="xs" mb="sm" align="center">
+            <div style={{ flex: '1 1 260px' }}>
+              <SearchField
+                label={t('certificates.search')}
+                value={search.search ?? ''}
+                onChange={(text) => narrow({ search: text })}
+              />
+            </div>
+            <Select
+              w={150}
+              clearable
+              aria-label={t('field.status')}
+              placeholder={t('certificates.anyStatus')}
+              clearButtonProps={{ 'aria-label': t('action.clear') }}
+              data={certificateStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+              value={search.status ?? null}
+              onChange={(value) => narrow({ status: (value ?? undefined) as CertificateSearch['status'] })}
+            />
+            <Select
+              w={170}
+              clearable
+              searchable
+              aria-label={t('field.authority')}
+              placeholder={t('certificates.anyAuthority')}
+              clearButtonProps={{ 'aria-label': t('action.clear') }}
+              data={authorities.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
+              value={search.authority ?? null}
+              onChange={(value) => narrow({ authority: value ?? undefined })}
+            />
+            <Select
+              w={170}
+              clearable
+              searchable
+              aria-label={t('field.profile')}
+              placeholder={t('certificates.anyProfile')}
+              clearButtonProps={{ 'aria-label': t('action.clear') }}
+              data={profiles.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
+              value={search.profile ?? null}
+              onChange={(value) => narrow({ profile: value ?? undefined })}
+            />
+          </Group>
+          <ProblemNotice error={list.error} onRetry={() => void list.retry()} />
+          {isEmpty ? (
+            <EmptyState
+              icon={IconCertificate}
+              title={t('table.nothingFound')}
+              actions={
+                <Button
+                  variant="default"
+                  onClick={() =>
+                    narrow({ search: undefined, status: undefined, authority: undefined, profile: undefined })
+                  }
+                >
+                  {t('table.clearFilters')}
+                </Button>
+              }
+            >
+              {t('table.nothingFoundText')}
+            </EmptyState>
+          ) : (
+            <DataTable
+              label={t('screen.certificates')}
+              columns={columns}
+              rows={list.items}
+              rowId={(row) => row.id}
+              minWidthPx={860}
+              sorting={sortingOf(search.sort ?? defaultSort)}
+              onSort={([first]) =>
+                first === undefined
+                  ? undefined
+                  : narrow({ sort: `${first.desc ? '-' : ''}${first.id}` as CertificateSort })
+              }
+              onOpen={({ id }) => void navigate({ to: '/certificates/$id', params: { id } })}
+              {...list}
+            />
+          )}
+        </>
+      )}
+    </Page>
+  );
+}

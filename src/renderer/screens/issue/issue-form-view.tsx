@@ -1,0 +1,148 @@
+/** The form itself; what the policy refuses comes back to the fields that it is about. */
+import { Button, Group, SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { keyAlgorithms } from '../../../shared/model/algorithms.ts';
+import type { IssuedCertificate } from '../../../shared/operations/certificates.ts';
+import { useAction, useOperation } from '../../client/queries.ts';
+import { formProblem } from '../../components/form-problem.ts';
+import { PemField } from '../../components/pem-field.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { emptyIssueForm, filledNames, type IssueForm, issueFieldNames, issueInput } from './issue-form.ts';
+import { NamesEditor } from './names-editor.tsx';
+import { NoProfile } from './no-profile.tsx';
+import { SubjectEditor } from './subject-editor.tsx';
+
+interface IssueFormViewProps {
+  readonly onIssued: (issued: IssuedCertificate) => void;
+  readonly onCancel: () => void;
+}
+
+export function IssueFormView({ onIssued, onCancel }: IssueFormViewProps) {
+  const { t } = useTranslation();
+  const profiles = useOperation('profiles.list', { limit: 200 });
+  const issue = useAction('certificates.issue', [
+    'certificates.list',
+    'system.overview',
+    'authorities.list',
+    'audit.list',
+  ]);
+  const form = useForm<IssueForm>({
+    initialValues: emptyIssueForm(),
+    validate: {
+      profile: (value) => (value === '' ? t('issue.needsProfile') : null),
+      csr: (value, { source }) => (source === 'csr' && value.trim() === '' ? t('issue.needsCsr') : null),
+      subject: {
+        commonName: (value, { source, subjectAltNames }) =>
+          source === 'generate' && value.trim() === '' && filledNames(subjectAltNames).length === 0
+            ? t('issue.needsName')
+            : null,
+      },
+    },
+  });
+  const { source, profile: chosen } = form.values;
+  const profile = profiles.data?.items.find(({ slug }) => slug === chosen);
+  const submit = (values: IssueForm): void => {
+    const kept = filledNames(values.subjectAltNames);
+    const sent = { ...values, subjectAltNames: kept };
+    if (kept.length > 0) form.setFieldValue('subjectAltNames', kept);
+    issue.mutate(issueInput(sent), {
+      onSuccess: onIssued,
+      onError: (error) => {
+        const { fields, aliases } = issueFieldNames(sent);
+        form.setErrors({ ...formProblem(error, fields, aliases).errors });
+      },
+    });
+  };
+  const { fields, aliases } = issueFieldNames(form.values);
+  const shown = issue.error === null ? [] : formProblem(issue.error, fields, aliases).shown;
+  if (profiles.data?.items.length === 0) return <NoProfile onClose={onCancel} />;
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack gap="lg">
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <Select
+            label={t('field.profile')}
+            required
+            data-autofocus
+            searchable
+            placeholder={t('issue.chooseProfile')}
+            disabled={profiles.isPending}
+            data={profiles.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
+            description={
+              profile === undefined
+                ? t('issue.profileText')
+                : t('issue.profileMeans', {
+                    policy: profile.policy,
+                    issuer: profile.issuer ?? t('field.selfSigned'),
+                  })
+            }
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            {...form.getInputProps('profile')}
+            value={chosen === '' ? null : chosen}
+            onChange={(value) => form.setFieldValue('profile', value ?? '')}
+          />
+          <div>
+            <SegmentedControl
+              fullWidth
+              mt={22}
+              aria-label={t('issue.source')}
+              data={[
+                { value: 'generate', label: t('issue.generate') },
+                { value: 'csr', label: t('issue.fromCsr') },
+              ]}
+              {...form.getInputProps('source')}
+            />
+          </div>
+        </SimpleGrid>
+        {source === 'csr' ? (
+          <PemField
+            label={t('issue.csr')}
+            placeholder="-----BEGIN CERTIFICATE REQUEST-----"
+            derLabel="CERTIFICATE REQUEST"
+            accept=".csr,.pem,.req,.p10,.der"
+            value={form.values.csr}
+            onChange={(text) => form.setFieldValue('csr', text)}
+            error={form.errors.csr}
+            required
+          />
+        ) : null}
+        <SubjectEditor form={form} optional={source === 'csr'} />
+        <NamesEditor form={form} />
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <TextInput
+            label={t('issue.validity')}
+            placeholder={profile?.defaultValidity ?? 'P90D'}
+            description={t('issue.validityText')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            maxLength={20}
+            {...form.getInputProps('validity')}
+          />
+          {source === 'generate' ? (
+            <Select
+              label={t('field.keyAlgorithm')}
+              placeholder={
+                profile === undefined ? t('issue.asProfile') : t(`algorithm.${profile.defaultKeyAlgorithm}`)
+              }
+              clearable
+              clearButtonProps={{ 'aria-label': t('action.clear') }}
+              data={keyAlgorithms.map((value) => ({ value, label: t(`algorithm.${value}`) }))}
+              {...form.getInputProps('keyAlgorithm')}
+              value={form.values.keyAlgorithm === '' ? null : form.values.keyAlgorithm}
+              onChange={(value) => form.setFieldValue('keyAlgorithm', value ?? '')}
+            />
+          ) : null}
+        </SimpleGrid>
+        <ProblemNotice error={issue.error} shownAtFields={shown} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={issue.isPending}>
+            {t('issue.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

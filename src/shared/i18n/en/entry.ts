@@ -1,0 +1,85 @@
+/** What comes before the screens: sign-in, unlock, first run. */
+export const entry = {
+  entry: {
+    signIn: 'Sign in',
+    welcome: 'Welcome to Chancery',
+    name: 'Name',
+    password: 'Password',
+    enter: 'Continue as owner',
+    ticketNeeded:
+      'No operator exists yet, so there is no password. Open the address that was printed when Chancery started: it ends with a one-time ticket and signs this window in.',
+    ticketAgain: 'A ticket works once and for ten minutes. Restart Chancery to get another.',
+    unreachable: 'Chancery does not answer',
+  },
+  unlock: {
+    title: 'The vault is locked',
+    text: 'Nothing is signed and no key is used until it is opened.',
+    by: {
+      keychain: 'The keychain of this system holds its key.',
+      file: 'The key file of this machine holds its key.',
+      passphrase: 'A passphrase opens it.',
+    },
+    passphrase: 'Passphrase',
+    recoveryKey: 'Recovery key',
+    useRecovery: 'Use the recovery key instead',
+    useKeychain: 'Use the keychain instead',
+    action: 'Unlock',
+  },
+  firstRun: {
+    title: 'First run',
+    step: 'Step {{at}} of {{of}}',
+    vault: {
+      title: 'Choose the vault',
+      text: 'Every private key and secret is sealed by the key of the vault. Where should that key be kept?',
+      recommended: 'Recommended',
+      keychain:
+        'Opens when you are signed in to this system. A recovery key is shown, in case the keychain is lost.',
+      passphrase:
+        'You type it after each start. Nobody can open the vault without it, nor can anyone reset it.',
+      file: 'A file in the data folder, for machines that have to start without a person.',
+      noKeychain: 'This system offers no keychain that can be used now.',
+      fileWarning: 'Whoever can read the file can use the keys',
+      fileWarningText:
+        'The file protects against nothing but a glance: a copy of the data folder, a backup included, holds everything. Choose it for unattended machines only.',
+      create: 'Create the vault',
+    },
+    passphrase: 'Passphrase',
+    passphraseText: 'At least 8 characters; several unrelated words are best.',
+    repeat: 'Repeat the passphrase',
+    different: 'The two are not the same.',
+    strength: 'Strength',
+    grade: {
+      weak: 'Weak: whoever has a copy of the data folder could guess it.',
+      fair: 'Fair: a longer one would be better for an authority.',
+      strong: 'Strong.',
+    },
+    recovery: {
+      title: 'Keep the recovery key',
+      text: 'It opens the vault when the keychain is reset or this machine is replaced. Print it, or write it down, and keep it away from this machine.',
+      warning:
+        'It is shown this once and cannot be shown again. Without it, a lost keychain means lost authorities.',
+      print: 'Print',
+      kept: 'I have kept it',
+      askTitle: 'Type the recovery key',
+      askText: 'To be sure that what you kept is right.',
+      again: 'Show it again',
+      confirm: 'Confirm',
+    },
+    start: {
+      title: 'What should be there to begin with?',
+      text: 'All of it can be changed or added later.',
+      quickstart: 'Quick start',
+      quickstartText: 'A working set with which the first certificate can be issued at once:',
+      makesRealm: 'the realm default',
+      makesAuthorities: 'a root authority and an issuing authority below it',
+      makesProfiles: 'policies and profiles for servers, clients, code signing and users',
+      quickstartAction: 'Make the working set',
+      import: 'Import an authority',
+      importText: 'Take over an existing CA with its key, from a PKCS#12 file or PEM.',
+      importAction: 'Continue',
+      empty: 'Start empty',
+      emptyText: 'Nothing is made; you create authorities, policies and profiles yourself.',
+      emptyAction: 'Open Chancery',
+    },
+  },
+} as const;
