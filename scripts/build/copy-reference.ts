@@ -1,4 +1,5 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fromRoot } from '../launch/root.mjs';
 
 const files: Readonly<Record<string, string>> = {
@@ -11,8 +12,10 @@ const files: Readonly<Record<string, string>> = {
 
 /** Puts the files of the API reference page into out/reference; the page itself is made by http/. */
 export async function copyReference(): Promise<void> {
-  await mkdir(fromRoot('out', 'reference'), { recursive: true });
+  const folder = fromRoot('out', 'reference');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   for (const [name, source] of Object.entries(files)) {
-    await copyFile(fromRoot('node_modules', 'swagger-ui-dist', source), fromRoot('out', 'reference', name));
+    await copyFile(fromRoot('node_modules', 'swagger-ui-dist', source), join(folder, name));
   }
 }
