@@ -5,9 +5,14 @@ import { operationRequest } from './operation-request.ts';
 import type { Transport } from './transport.ts';
 
 /** Calls an operation and answers its output. Throws the problem of a refusal as the ChanceryError that it was. */
-export async function callOperation(transport: Pick<Transport, 'send'>, operation: OperationFields, input: Input, token: string | null): Promise<unknown> {
+export async function callOperation(
+  transport: Pick<Transport, 'send'>,
+  operation: OperationFields,
+  input: Input,
+  token: string | null,
+): Promise<object> {
   const answer = await transport.send(operationRequest(operation, input, token));
-  const body: unknown = answer.body === '' ? {} : JSON.parse(answer.body);
+  const body = JSON.parse(answer.body || '{}') as object;
   if (answer.status < 400) return body;
   throw asError(body);
 }

@@ -17,7 +17,7 @@ export async function commandInput(command: Command, { values }: Parsed, termina
   for (const flag of command.flags) {
     if (flag.field === null) continue;
     const texts = values.get(flag.names[0]);
-    const value = texts ? await valueOf(flag, texts, terminal) : await missing(flag, command, terminal);
+    const value = texts ? await inputValue(flag, texts, terminal) : await missing(flag, command, terminal);
     if (value !== undefined) setAt(input, flag.field, value);
   }
   return input;
@@ -29,13 +29,17 @@ export async function readPath(path: string, terminal: Terminal): Promise<Uint8A
   try {
     return await readFile(path);
   } catch (error) {
-    throw usageError(`${path} cannot be read: ${error instanceof Error && 'code' in error ? error.code : 'it is no file'}.`);
+    throw usageError(
+      `${path} cannot be read: ${error instanceof Error && 'code' in error ? error.code : 'it is no file'}.`,
+    );
   }
 }
 
 /** A secret out of a file; one final newline is not part of it. */
 export async function readSecret(path: string, terminal: Terminal): Promise<string> {
-  return Buffer.from(await readPath(path, terminal)).toString('utf8').replace(/\r?\n$/, '');
+  return Buffer.from(await readPath(path, terminal))
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
 }
 
 async function missing(flag: Flag, command: Command, terminal: Terminal): Promise<string | undefined> {
@@ -52,7 +56,7 @@ function labelOf(flag: Flag): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-async function valueOf(flag: Flag, texts: readonly string[], terminal: Terminal): Promise<unknown> {
+async function inputValue(flag: Flag, texts: readonly string[], terminal: Terminal): Promise<unknown> {
   const [first = ''] = texts;
   switch (flag.kind) {
     case 'secret':
@@ -62,7 +66,12 @@ async function valueOf(flag: Flag, texts: readonly string[], terminal: Terminal)
     case 'bytes':
       return Buffer.from(await readPath(first, terminal)).toString('base64');
     case 'json':
-      return jsonOf(flag, first.startsWith('@') ? Buffer.from(await readPath(first.slice(1), terminal)).toString('utf8') : first);
+      return jsonOf(
+        flag,
+        first.startsWith('@')
+          ? Buffer.from(await readPath(first.slice(1), terminal)).toString('utf8')
+          : first,
+      );
     case 'subject':
       return subjectFromText(first);
     case 'alt-names':

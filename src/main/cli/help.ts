@@ -38,14 +38,22 @@ export function overviewHelp(commands: readonly Command[]): string {
 /** What `chancery help COMMAND` shows. */
 export function commandHelp(command: Command): string {
   const named = command.flags.filter((flag) => !command.positionals.includes(flag));
-  const positionals = command.positionals.map((flag) => (flag.isRequired ? valueName(flag) : `[${valueName(flag)}]`));
-  const required = named.filter(({ isRequired }) => isRequired).map((flag) => `--${flag.names[0]} ${valueName(flag)}`);
-  const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', title, ...lines]);
+  const positionals = command.positionals.map((flag) =>
+    flag.isRequired ? valueName(flag) : `[${valueName(flag)}]`,
+  );
+  const required = named
+    .filter(({ isRequired }) => isRequired)
+    .map((flag) => `--${flag.names[0]} ${valueName(flag)}`);
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', title, ...lines];
   const aliases = command.aliases.map((words) => `  Also: chancery ${words}`);
   return [
     'NAME',
     `  chancery ${command.words} - ${command.summary}`,
-    ...section('SYNOPSIS', [`  ${['chancery', command.words, ...positionals, ...required, '[FLAGS]'].join(' ')}`, ...aliases]),
+    ...section('SYNOPSIS', [
+      `  ${['chancery', command.words, ...positionals, ...required, '[FLAGS]'].join(' ')}`,
+      ...aliases,
+    ]),
     ...section('DESCRIPTION', command.description ? wrapped(command.description, 2) : []),
     ...section('ARGUMENTS', listed(command.positionals.map((flag) => [valueName(flag), textOf(flag)]))),
     ...section('FLAGS', listed(named.map(flagRow))),
@@ -56,7 +64,10 @@ export function commandHelp(command: Command): string {
 }
 
 function flagRow(flag: Flag): readonly [string, string] {
-  const names = flag.names.map((name) => (name.length === 1 ? `-${name}` : `--${name}`)).slice(0, 2).join(', ');
+  const names = flag.names
+    .map((name) => (name.length === 1 ? `-${name}` : `--${name}`))
+    .slice(0, 2)
+    .join(', ');
   return [flag.kind === 'boolean' ? names : `${names} ${valueName(flag)}`, textOf(flag)];
 }
 
@@ -86,7 +97,8 @@ function wrapped(text: string, indent: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length + 1 <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length + 1 <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(`${' '.repeat(indent)}${word}`);
   }
   return lines;

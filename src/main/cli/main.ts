@@ -17,5 +17,9 @@ const args = process.argv.slice(2);
 if (args.length === 1 && args[0] === '--version') process.stdout.write(`${about.version}\n`);
 else {
   const { run } = await import('./run.ts');
-  process.exitCode = await run(args, { terminal: processTerminal(), version: about.version, staticFolder: findStaticFolder() });
+  process.exitCode = await run(args, {
+    terminal: processTerminal(),
+    version: about.version,
+    staticFolder: findStaticFolder(),
+  });
 }

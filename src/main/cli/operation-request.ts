@@ -5,9 +5,14 @@ import type { Outgoing } from './transport.ts';
 /** The request of the native API for an operation with that input. */
 export function operationRequest(operation: OperationFields, input: Input, token: string | null): Outgoing {
   const inPath = pathFields(operation.path);
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name] ?? '')));
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(input[name] ?? '')),
+  );
   const others = Object.entries(input).filter(([name]) => !inPath.includes(name));
-  const headers: Record<string, string> = { accept: 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    ...(token !== null && { authorization: `Bearer ${token}` }),
+  };
   const { method } = operation;
   if (method !== 'GET' && method !== 'DELETE') {
     headers['content-type'] = 'application/json';

@@ -23,11 +23,15 @@ export interface OutputFiles {
 /** What the flags ask for. Throws a usage error where a private key would be overwritten without --force. */
 export function outputFiles(command: Command, { values }: Parsed): OutputFiles {
   const targets = targetsOf(values);
-  const holdsKey = command.operation?.id === 'certificates.private-key' || values.get('format')?.[0] === 'pkcs12';
+  const holdsKey =
+    command.operation?.id === 'certificates.private-key' || values.get('format')?.[0] === 'pkcs12';
   for (const { path, part } of targets) {
     const isKey = part === 'key' || (part === 'file' && holdsKey);
     if (isKey && path !== '-' && existsSync(path) && values.get('force')?.[0] !== 'true') {
-      throw usageError(`${path} exists, and may hold a private key.`, 'Name another file, or overwrite it with --force.');
+      throw usageError(
+        `${path} exists, and may hold a private key.`,
+        'Name another file, or overwrite it with --force.',
+      );
     }
   }
   const isFile = command.operation !== null && isFileSchema(command.operation.output);
@@ -41,7 +45,8 @@ export function outputFiles(command: Command, { values }: Parsed): OutputFiles {
 }
 
 function targetsOf(values: Parsed['values']): Target[] {
-  const at = (name: string, part: Target['part']): Target[] => (values.get(name) ?? []).map((path) => ({ path, part }));
+  const at = (name: string, part: Target['part']): Target[] =>
+    (values.get(name) ?? []).map((path) => ({ path, part }));
   const folders = values.get('out-dir') ?? [];
   return [
     ...folders.flatMap((folder): Target[] => [
@@ -57,12 +62,16 @@ function targetsOf(values: Parsed['values']): Target[] {
   ];
 }
 
-async function writeIssued(issued: IssuedCertificate, targets: readonly Target[], terminal: Terminal): Promise<void> {
+async function writeIssued(
+  issued: IssuedCertificate,
+  targets: readonly Target[],
+  terminal: Terminal,
+): Promise<void> {
   const joined = (parts: readonly string[]) => parts.map((pem) => `${pem.trimEnd()}\n`).join('');
   const texts: Partial<Record<Target['part'], string>> = {
     certificate: joined([issued.certificate]),
     chain: joined(issued.chain),
-    'full-chain': joined([issued.certificate, ...(issued.chain)]),
+    'full-chain': joined([issued.certificate, ...issued.chain]),
     ...(issued.privateKey !== undefined && { key: joined([issued.privateKey]) }),
   };
   for (const { path, part } of targets) {
@@ -73,7 +82,12 @@ async function writeIssued(issued: IssuedCertificate, targets: readonly Target[]
   }
 }
 
-async function writeFileContent(file: FileContent, target: Target | undefined, values: Parsed['values'], terminal: Terminal): Promise<boolean> {
+async function writeFileContent(
+  file: FileContent,
+  target: Target | undefined,
+  values: Parsed['values'],
+  terminal: Terminal,
+): Promise<boolean> {
   if (!target && values.get('json')?.[0] === 'true') return false;
   const bytes = Buffer.from(file.contentBase64, 'base64');
   const isText = !bytes.includes(0) && /pem|text/.test(file.mediaType);
@@ -101,6 +115,8 @@ async function writeWhole(path: string, content: string | Uint8Array, mode: numb
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });
-    throw usageError(`${path} cannot be written: ${error instanceof Error && 'code' in error ? error.code : 'unknown'}.`);
+    throw usageError(
+      `${path} cannot be written: ${error instanceof Error && 'code' in error ? error.code : 'unknown'}.`,
+    );
   }
 }

@@ -14,72 +14,129 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** An output for people: lists as tables, all else as a record with its texts of several lines at the end. */
-export function present(operationId: string, output: unknown, now: Date, terminal: Terminal): void {
-  if (typeof output !== 'object' || output === null) return terminal.out(`${String(output)}\n`);
+export function present(operationId: string, output: object, now: Date, terminal: Terminal): void {
   const fields = output as Fields;
-  if (!Array.isArray(fields['items'])) return terminal.out(record(fields, now));
-  const items = fields['items'] as Fields[];
-  if (items.length === 0) return terminal.err('Nothing found.\n');
-  const names = columns[operationId] ?? Object.keys(items[0] as Fields).filter((name) => isShort(items[0]?.[name])).slice(0, 6);
+  if (Array.isArray(fields.items)) presentList(operationId, fields, fields.items as Fields[], now, terminal);
+  else terminal.out(record(fields, now));
+}
+
+function presentList(
+  operationId: string,
+  fields: Fields,
+  items: readonly Fields[],
+  now: Date,
+  terminal: Terminal,
+): void {
+  if (items.length === 0) {
+    terminal.err('Nothing found.\n');
+    return;
+  }
+  const names =
+    columns[operationId] ??
+    Object.keys(items[0] as Fields)
+      .filter((name) => isShort(items[0]?.[name]))
+      .slice(0, 6);
   terminal.out(table(names, items, now, terminal.hasColour));
-  if (typeof fields['nextCursor'] === 'string') {
-    const total = `${fields['total']}${fields['totalIsCapped'] ? ' or more' : ''}`;
-    terminal.err(`${items.length} of ${total}; the next page: --cursor ${fields['nextCursor']}\n`);
+  if (typeof fields.nextCursor === 'string') {
+    const total = `${fields.total}${fields.totalIsCapped ? ' or more' : ''}`;
+    terminal.err(`${items.length} of ${total}; the next page: --cursor ${fields.nextCursor}\n`);
   }
 }
 
 function isShort(value: unknown): boolean {
-  return typeof value !== 'object' && !(typeof value === 'string' && value.includes('\n'));
+  return typeof value !== 'object' && !isBlock(value);
 }
 
 /** Aligned columns, two spaces apart. */
-export function table(names: readonly string[], items: readonly Fields[], now: Date, hasColour: boolean): string {
+export function table(
+  names: readonly string[],
+  items: readonly Fields[],
+  now: Date,
+  hasColour: boolean,
+): string {
   const head = names.map((name) => wordsOf(name).toUpperCase());
   const rows = items.map((item) => names.map((name) => cell(item[name], now, true)));
-  const widths = names.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] as string).length)));
-  const line = (row: readonly string[]) => row.map((text, column) => text.padEnd(widths[column] as number)).join('  ').trimEnd();
+  const widths = names.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => (row[column] as string).length)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, column) => text.padEnd(widths[column] as number))
+      .join('  ')
+      .trimEnd();
   const title = hasColour ? `\u001b[1m${line(head)}\u001b[22m` : line(head);
   return `${[title, ...rows.map(line)].join('\n')}\n`;
 }
 
-/** One field a line, then the texts of several lines (PEM) as they are. */
+/** One field a line, then lists of records as tables, then texts of several lines (PEM) as they are. */
 export function record(fields: Fields, now: Date): string {
   const flat = flatten(fields);
-  const short = flat.filter(([, value]) => !(typeof value === 'string' && value.includes('\n')));
-  const long = flat.filter(([, value]) => typeof value === 'string' && value.includes('\n'));
+  const short = flat.filter(([, value]) => !isBlock(value));
   const width = Math.max(0, ...short.map(([name]) => name.length));
   const lines = short.map(([name, value]) => `${name.padEnd(width)}  ${cell(value, now, false)}`.trimEnd());
-  const blocks = long.map(([name, value]) => `\n${name}:\n${String(value).trimEnd()}`);
+  const blocks = flat
+    .filter(([, value]) => isBlock(value))
+    .map(([name, value]) => `\n${name}:\n${block(value, now)}`);
   return flat.length === 0 ? 'Done.\n' : `${[...lines, ...blocks].join('\n').trimStart()}\n`;
 }
 
 function flatten(fields: Fields, prefix = ''): [string, unknown][] {
   return Object.entries(fields).flatMap(([name, value]): [string, unknown][] => {
     const label = prefix + wordsOf(name);
-    if (Array.isArray(value) && value.some((one) => !isShort(one))) {
-      return value.flatMap((one, index) => (isShort(one) ? [[`${label} ${index + 1}`, one]] : flattenOne(one, `${label} ${index + 1}`)));
-    }
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? flatten(value as Fields, `${label} `) : [[label, value]];
+    const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isRecord ? flatten(value as Fields, `${label} `) : [[label, value]];
   });
 }
 
-function flattenOne(value: unknown, label: string): [string, unknown][] {
-  return typeof value === 'object' && value !== null ? flatten(value as Fields, `${label} `) : [[label, value]];
+/** Whether a value needs lines of its own: PEM, and lists of PEM or of records. */
+function isBlock(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((one) => isBlock(one) || isRecordInList(one));
+  return typeof value === 'string' && value.includes('\n');
+}
+
+function isRecordInList(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !isTyped(value);
+}
+
+function block(value: unknown, now: Date): string {
+  if (!Array.isArray(value)) return String(value).trimEnd();
+  if (!value.every(isRecordInList)) return value.map((one) => String(one).trimEnd()).join('\n');
+  const names = [...new Set(value.flatMap((one) => Object.keys(one)))];
+  return table(names, value, now, false).trimEnd();
+}
+
+/** A subject alternative name, told as `dns:www.example`. */
+function isTyped(value: object): value is { type: string; value: string } {
+  return 'type' in value && 'value' in value && Object.keys(value).length === 2;
 }
 
 function cell(value: unknown, now: Date, isNarrow: boolean): string {
   if (value === null || value === undefined) return '-';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.length === 0 ? '-' : value.map((one) => cell(one, now, true)).join(', ');
-  if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value);
+  if (Array.isArray(value))
+    return value.length === 0 ? '-' : value.map((one) => cell(one, now, true)).join(', ');
+  if (typeof value === 'object') return objectCell(value);
   const text = String(value);
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text) ? moment(text, now, isNarrow) : text.replace(/\p{Cc}/gu, ' ');
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text);
+  return isMoment ? moment(text, now, isNarrow) : text.replace(/\p{Cc}/gu, ' ');
 }
 
-/** `2027-02-19 22:49:00 UTC (in 90 days)`; a narrow one has the day alone. */
+function objectCell(value: object): string {
+  if (isTyped(value)) return `${value.type}:${value.value}`;
+  return 'name' in value ? String(value.name) : JSON.stringify(value);
+}
+
+/** `2027-02-19 22:49:00 UTC (in 90 days)`; a narrow one has the time of the day only where that is near. */
 export function moment(text: string, now: Date, isNarrow: boolean): string {
-  const absolute = isNarrow ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 19)} UTC`;
-  return `${absolute} (${relative(new Date(text).getTime() - now.getTime())})`;
+  const spanMs = new Date(text).getTime() - now.getTime();
+  const day = text.slice(0, 10);
+  const isNear = Math.abs(spanMs) < 2 * 86_400_000;
+  const absolute = isNarrow
+    ? isNear
+      ? `${day} ${text.slice(11, 16)}`
+      : day
+    : `${day} ${text.slice(11, 19)} UTC`;
+  return `${absolute} (${relative(spanMs)})`;
 }
 
 const units = [
@@ -102,5 +159,8 @@ export function relative(spanMs: number): string {
 
 /** `notAfter` as `not after`. */
 function wordsOf(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`);
+  return name.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`,
+  );
 }

@@ -13,7 +13,12 @@ import { openTransport, type Transport } from './transport.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs the command of an operation from its flags to its answer. Throws what went wrong. */
-export async function runOperation(command: Command, operation: AnyOperation, parsed: Parsed, terminal: Terminal): Promise<void> {
+export async function runOperation(
+  command: Command,
+  operation: AnyOperation,
+  parsed: Parsed,
+  terminal: Terminal,
+): Promise<void> {
   const files = outputFiles(command, parsed);
   const input = await commandInput(command, parsed, terminal);
   await askVaultSecret(operation, input, terminal);
@@ -32,7 +37,14 @@ export async function runOperation(command: Command, operation: AnyOperation, pa
   }
 }
 
-async function call(transport: Transport, command: Command, operation: AnyOperation, input: Input, parsed: Parsed, terminal: Terminal): Promise<unknown> {
+async function call(
+  transport: Transport,
+  command: Command,
+  operation: AnyOperation,
+  input: Input,
+  parsed: Parsed,
+  terminal: Terminal,
+): Promise<object> {
   const needsVault = !('whileLocked' in operation);
   if (needsVault) await transport.unlockUnattended();
   const hasOwnFlag = command.flags.some(({ names }) => names[0] === 'passphrase-file');
@@ -50,29 +62,45 @@ async function call(transport: Transport, command: Command, operation: AnyOperat
 
 /** The vault's own passphrase is optional in the contract, since not every method has one. */
 async function askVaultSecret(operation: AnyOperation, input: Input, terminal: Terminal): Promise<void> {
-  if (input['passphrase'] !== undefined || input['recoveryKey'] !== undefined) return;
+  if (input.passphrase !== undefined || input.recoveryKey !== undefined) return;
   if (operation.id === 'vault.unlock' && terminal.isInteractive) {
-    input['passphrase'] = await terminal.askSecret('Passphrase of the vault: ');
+    input.passphrase = await terminal.askSecret('Passphrase of the vault: ');
   }
-  if (operation.id !== 'vault.initialise' || input['vault'] !== 'passphrase') return;
-  if (!terminal.isInteractive) throw usageError('--vault passphrase needs --passphrase-file where nobody can be asked.');
+  if (operation.id !== 'vault.initialise' || input.vault !== 'passphrase') return;
+  if (!terminal.isInteractive)
+    throw usageError('--vault passphrase needs --passphrase-file where nobody can be asked.');
   const first = await terminal.askSecret('New passphrase of the vault: ');
   if (first !== (await terminal.askSecret('Once more: '))) throw usageError('The two passphrases differ.');
-  input['passphrase'] = first;
+  input.passphrase = first;
 }
 
-async function isConfirmed(operation: AnyOperation, input: Input, { values }: Parsed, terminal: Terminal): Promise<boolean> {
-  if (operation.risk !== 'destructive' || !terminal.isInteractive || values.get('yes')?.[0] === 'true') return true;
-  const what = typeof input['id'] === 'string' ? ` (${input['id']})` : '';
+async function isConfirmed(
+  operation: AnyOperation,
+  input: Input,
+  { values }: Parsed,
+  terminal: Terminal,
+): Promise<boolean> {
+  if (operation.risk !== 'destructive' || !terminal.isInteractive || values.get('yes')?.[0] === 'true')
+    return true;
+  const what = typeof input.id === 'string' ? ` (${input.id})` : '';
   return /^y(es)?$/i.test((await terminal.ask(`${operation.summary}${what}? [y/N] `)).trim());
 }
 
-async function show(operation: AnyOperation, output: unknown, isWritten: boolean, { values }: Parsed, transport: Transport, terminal: Terminal): Promise<void> {
-  const recoveryKey = operation.id === 'vault.initialise' ? (output as { recoveryKey?: string }).recoveryKey : undefined;
-  const asks = recoveryKey !== undefined && terminal.isInteractive;
-  if (asks) await confirmRecoveryKey(recoveryKey, transport, null, terminal);
+async function show(
+  operation: AnyOperation,
+  output: object,
+  isWritten: boolean,
+  { values }: Parsed,
+  transport: Transport,
+  terminal: Terminal,
+): Promise<void> {
+  let shown = output;
+  if (operation.id === 'vault.initialise' && terminal.isInteractive) {
+    const { recoveryKey, ...others } = output as { readonly recoveryKey?: string };
+    if (recoveryKey !== undefined) await confirmRecoveryKey(recoveryKey, transport, null, terminal);
+    shown = others;
+  }
   if (isWritten) return;
-  const shown = asks ? { ...(output as object), recoveryKey: undefined } : output;
   if (values.get('json')?.[0] === 'true') terminal.out(`${JSON.stringify(shown)}\n`);
-  else present(operation.id, asks ? (output as { status: unknown }).status : output, new Date(), terminal);
+  else present(operation.id, shown, new Date(), terminal);
 }

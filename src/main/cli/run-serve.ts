@@ -1,5 +1,6 @@
-import type { Door } from '../http/door.ts';
 import { operationById } from '../../shared/operations/index.ts';
+import type { Chancery } from '../chancery.ts';
+import type { Door } from '../http/door.ts';
 import { callOperation } from './call-operation.ts';
 import { homeFolder } from './home.ts';
 import type { Parsed } from './parse-arguments.ts';
@@ -7,16 +8,22 @@ import { vaultPassphrase } from './session.ts';
 import type { Terminal } from './terminal.ts';
 import type { Transport } from './transport.ts';
 import { usageError } from './usage-error.ts';
-import type { Chancery } from '../chancery.ts';
 
 /** Serves until SIGTERM or SIGINT, then closes in order. Throws DATA_FOLDER_IN_USE, CONFLICT (port), WRONG_CREDENTIALS. */
-export async function runServe({ values }: Parsed, staticFolder: string | null, terminal: Terminal): Promise<void> {
+export async function runServe(
+  { values }: Parsed,
+  staticFolder: string | null,
+  terminal: Terminal,
+): Promise<void> {
   const port = portOf(values.get('port')?.[0]);
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
   });
-  const [{ openChancery }, { serve }] = await Promise.all([import('../chancery.ts'), import('../console/serve.ts')]);
+  const [{ openChancery }, { serve }] = await Promise.all([
+    import('../chancery.ts'),
+    import('../console/serve.ts'),
+  ]);
   const warn = (line: string) => terminal.err(`${line}\n`);
   const home = homeFolder(values.get('home')?.[0], terminal.env);
   const chancery = await openChancery({ home, log: warn, scheduler: true, staticFolder });
@@ -45,11 +52,22 @@ function portOf(text: string | undefined): number | null {
 async function unlock(chancery: Chancery, values: Parsed['values'], terminal: Terminal): Promise<void> {
   if (chancery.vaultState() !== 'locked' || (await chancery.unlockUnattended())) return;
   const passphrase = await vaultPassphrase({ values }, false, terminal);
-  if (passphrase === null) return terminal.err('The vault is locked until somebody opens it: by the page, or by "chancery vault unlock".\n');
-  const door: Door = { kind: 'command-line', principal: 'owner', peer: { address: null, certificates: [] }, signal: new AbortController().signal };
+  if (passphrase === null)
+    return terminal.err(
+      'The vault is locked until somebody opens it: by the page, or by "chancery vault unlock".\n',
+    );
+  const door: Door = {
+    kind: 'command-line',
+    principal: 'owner',
+    peer: { address: null, certificates: [] },
+    signal: new AbortController().signal,
+  };
   const transport: Pick<Transport, 'send'> = {
     send: async ({ method, path, headers, body }) => {
-      const answer = await chancery.handle(new Request(`https://localhost${path}`, { method, headers, body }), door);
+      const answer = await chancery.handle(
+        new Request(`https://localhost${path}`, { method, headers, body }),
+        door,
+      );
       return { status: answer.status, body: await answer.text() };
     },
   };

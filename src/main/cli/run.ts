@@ -46,7 +46,12 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   }
 }
 
-async function showHelp(asked: Command | null, words: readonly string[], commands: readonly Command[], terminal: Terminal): Promise<void> {
+async function showHelp(
+  asked: Command | null,
+  words: readonly string[],
+  commands: readonly Command[],
+  terminal: Terminal,
+): Promise<void> {
   const { commandHelp, overviewHelp } = await import('./help.ts');
   if (asked) return terminal.out(commandHelp(asked));
   if (words.length === 0) return terminal.out(overviewHelp(commands));
@@ -54,8 +59,13 @@ async function showHelp(asked: Command | null, words: readonly string[], command
   terminal.out(command ? commandHelp(command) : overviewHelp(commands));
 }
 
-async function showCompletion(shell: string | undefined, commands: readonly Command[], terminal: Terminal): Promise<void> {
-  if (shell !== 'bash' && shell !== 'zsh' && shell !== 'fish') throw usageError('SHELL is missing for "completion".', 'It is one of bash, zsh, fish.');
+async function showCompletion(
+  shell: string | undefined,
+  commands: readonly Command[],
+  terminal: Terminal,
+): Promise<void> {
+  if (shell !== 'bash' && shell !== 'zsh' && shell !== 'fish')
+    throw usageError('SHELL is missing for "completion".', 'It is one of bash, zsh, fish.');
   const { completionScript } = await import('./completion.ts');
   terminal.out(completionScript(shell, commands));
 }

@@ -11,15 +11,23 @@ import { usageError } from './usage-error.ts';
 export type Secrets = Pick<Parsed, 'values'>;
 
 /** The passphrase of the vault from a file, or from a person where one is there; null where neither is. */
-export async function vaultPassphrase({ values }: Secrets, hasOwnFlag: boolean, terminal: Terminal): Promise<string | null> {
+export async function vaultPassphrase(
+  { values }: Secrets,
+  hasOwnFlag: boolean,
+  terminal: Terminal,
+): Promise<string | null> {
   const own = hasOwnFlag ? undefined : values.get('passphrase-file')?.[0];
-  const path = values.get('vault-passphrase-file')?.[0] ?? own ?? terminal.env['CHANCERY_PASSPHRASE_FILE'];
+  const path = values.get('vault-passphrase-file')?.[0] ?? own ?? terminal.env.CHANCERY_PASSPHRASE_FILE;
   if (path) return readSecret(path, terminal);
   return terminal.isInteractive ? terminal.askSecret('Passphrase of the vault: ') : null;
 }
 
 /** Calls with the vault open where that can be had: a locked one is opened once with the passphrase. */
-export async function callUnlocking(transport: Transport, call: () => Promise<unknown>, passphrase: () => Promise<string | null>): Promise<unknown> {
+export async function callUnlocking(
+  transport: Transport,
+  call: () => Promise<object>,
+  passphrase: () => Promise<string | null>,
+): Promise<object> {
   try {
     return await call();
   } catch (error) {
@@ -38,11 +46,17 @@ export async function callUnlocking(transport: Transport, call: () => Promise<un
 }
 
 /** Who calls: the token of CHANCERY_TOKEN, the operator of --as (signed out at the end), or the machine's owner. */
-export async function openSession(transport: Transport, { values }: Secrets, terminal: Terminal): Promise<{ token: string | null; end(): Promise<void> }> {
+export async function openSession(
+  transport: Transport,
+  { values }: Secrets,
+  terminal: Terminal,
+): Promise<{ token: string | null; end(): Promise<void> }> {
   const name = values.get('as')?.[0];
-  if (name === undefined) return { token: terminal.env['CHANCERY_TOKEN'] || null, end: async () => undefined };
+  if (name === undefined) return { token: terminal.env.CHANCERY_TOKEN || null, end: async () => undefined };
   const input: Input = { name, password: await password(name, values, terminal) };
-  const { token } = (await callOperation(transport, operationById('sessions.create'), input, null)) as { token: string };
+  const { token } = (await callOperation(transport, operationById('sessions.create'), input, null)) as {
+    token: string;
+  };
   return {
     token,
     end: async () => {

@@ -69,12 +69,17 @@ async function socketTransport(home: string): Promise<Transport | null> {
 function sendOver(socketPath: string, { method, path, headers, body }: Outgoing): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
-    const outgoing = request({ socketPath, method, path, headers: { host: 'localhost', ...headers, ...length } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', reject);
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
-    });
+    const outgoing = request(
+      { socketPath, method, path, headers: { host: 'localhost', ...headers, ...length } },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+        );
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body ?? undefined);
   });
@@ -98,7 +103,10 @@ async function inProcessTransport({ home, makesHome, log }: TransportOptions): P
   };
   return {
     send: async ({ method, path, headers, body }) => {
-      const answer = await chancery.handle(new Request(`https://localhost${path}`, { method, headers, body }), door);
+      const answer = await chancery.handle(
+        new Request(`https://localhost${path}`, { method, headers, body }),
+        door,
+      );
       return { status: answer.status, body: await answer.text() };
     },
     unlockUnattended: async () => {

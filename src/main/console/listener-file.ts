@@ -14,7 +14,11 @@ export function writeCaFile(home: string, pem: string): void {
 
 /** Says in listener.json where the listener answers; for the owner's eyes alone. */
 export function writeListenerFile(home: string, url: string): void {
-  writeWhole(join(home, 'listener.json'), `${JSON.stringify({ url, caFile: caFile(home), pid: process.pid }, null, 2)}\n`, 0o600);
+  writeWhole(
+    join(home, 'listener.json'),
+    `${JSON.stringify({ url, caFile: caFile(home), pid: process.pid }, null, 2)}\n`,
+    0o600,
+  );
 }
 
 export function removeListenerFile(home: string): void {

@@ -13,7 +13,11 @@ type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => voi
  * Turns Node's requests into those of the fetch handler. Host and, where the request line has an absolute URL
  * (RFC 9112 section 3.2.2), its authority must both pass the check, else the answer is MISDIRECTED.
  */
-export function nodeListener(handle: Handle, kind: 'listener' | 'command-line', isServed: HostCheck): NodeListener {
+export function nodeListener(
+  handle: Handle,
+  kind: 'listener' | 'command-line',
+  isServed: HostCheck,
+): NodeListener {
   const listen = getRequestListener(
     (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
@@ -29,7 +33,11 @@ export function nodeListener(handle: Handle, kind: 'listener' | 'command-line', 
   };
 }
 
-function doorOf(kind: 'listener' | 'command-line', incoming: IncomingMessage, outgoing: ServerResponse): Door {
+function doorOf(
+  kind: 'listener' | 'command-line',
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Door {
   const gone = new AbortController();
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) gone.abort();
@@ -58,6 +66,10 @@ function misdirected(outgoing: ServerResponse): void {
     hint: 'Use the address that was printed at the start.',
   });
   const body = JSON.stringify(problemOf(error, randomUUID()));
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close' };
+  const headers = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    connection: 'close',
+  };
   outgoing.writeHead(error.kind.status, headers).end(body);
 }

@@ -9,11 +9,13 @@ import { sha256 } from '../crypto/index.ts';
  */
 export function ownerSocketPath(home: string): string {
   const name = sha256(realpathSync(home)).toString('hex').slice(0, 32);
-  return process.platform === 'win32' ? `\\\\.\\pipe\\chancery-${name}` : join(ownerSocketFolder(), `${name}.sock`);
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\chancery-${name}`
+    : join(ownerSocketFolder(), `${name}.sock`);
 }
 
 /** The folder of the sockets, which only the owner may enter. */
 export function ownerSocketFolder(): string {
-  const runtime = process.env['XDG_RUNTIME_DIR'];
+  const runtime = process.env.XDG_RUNTIME_DIR;
   return runtime ? join(runtime, 'chancery') : join(tmpdir(), `chancery-${userInfo().uid}`);
 }

@@ -19,7 +19,10 @@ export async function openOwnerSocket(chancery: Chancery): Promise<() => Promise
     rmSync(path, { force: true });
   }
   const isServed = (authority: string | undefined) => authority === 'localhost';
-  const server = createServer(serverLimits, nodeListener((request, door) => chancery.handle(request, door), 'command-line', isServed));
+  const server = createServer(
+    serverLimits,
+    nodeListener((request, door) => chancery.handle(request, door), 'command-line', isServed),
+  );
   await listen(server, { path });
   if (!isPipe) chmodSync(path, 0o600);
   return () => stop(server);

@@ -37,8 +37,18 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
   const tls = await chancery.listenerTls();
   let isServed: (authority: string | undefined) => boolean = () => false;
   const server = createServer(
-    { ...serverLimits, handshakeTimeout: 10_000, minVersion: 'TLSv1.2', key: tls.key, cert: tls.certificateChain },
-    nodeListener((request, door) => chancery.handle(request, door), 'listener', (authority) => isServed(authority)),
+    {
+      ...serverLimits,
+      handshakeTimeout: 10_000,
+      minVersion: 'TLSv1.2',
+      key: tls.key,
+      cert: tls.certificateChain,
+    },
+    nodeListener(
+      (request, door) => chancery.handle(request, door),
+      'listener',
+      (authority) => isServed(authority),
+    ),
   );
   const closeSocket = await openOwnerSocket(chancery);
   try {
@@ -58,7 +68,9 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
     writeCaFile(chancery.home, ca);
   });
   if (!isLoopback(host)) {
-    options.warn(`Warning: ${host} can be reached from other machines; without --host only this machine can reach Chancery.`);
+    options.warn(
+      `Warning: ${host} can be reached from other machines; without --host only this machine can reach Chancery.`,
+    );
   }
   options.print(`listening on ${url}`);
   const ticket = await chancery.newTicket();

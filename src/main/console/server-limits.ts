@@ -38,8 +38,17 @@ export function stop(server: Server): Promise<void> {
 function listenError(error: NodeJS.ErrnoException, { host, port, path }: ListenOptions): ChanceryError {
   const where = path ?? `port ${port} of ${host}`;
   if (error.code === 'EADDRINUSE') {
-    return new ChanceryError({ code: 'CONFLICT', detail: `Another program listens on ${where}.`, hint: 'Choose another with --port.', cause: error });
+    return new ChanceryError({
+      code: 'CONFLICT',
+      detail: `Another program listens on ${where}.`,
+      hint: 'Choose another with --port.',
+      cause: error,
+    });
   }
   const why = error.code === 'EACCES' ? 'the system does not permit it' : (error.code ?? error.message);
-  return new ChanceryError({ code: 'UNSUPPORTED', detail: `Listening on ${where} is not possible: ${why}.`, cause: error });
+  return new ChanceryError({
+    code: 'UNSUPPORTED',
+    detail: `Listening on ${where} is not possible: ${why}.`,
+    cause: error,
+  });
 }

@@ -112,10 +112,11 @@ function requireOpenVault(operation: AnyOperation, ports: HttpPorts): void {
 
 function requireAccess(operation: AnyOperation, { principal }: Context): void {
   if (operation.permission === 'public') return;
-  if (operation.permission !== 'signed-in') return requirePermission(principal, operation.permission);
-  if (principal.kind === 'anonymous')
+  if (operation.permission !== 'signed-in') requirePermission(principal, operation.permission);
+  else if (principal.kind === 'anonymous') {
     throw new ChanceryError({
       code: 'UNAUTHENTICATED',
       detail: 'This needs a signed-in operator or an API client.',
     });
+  }
 }

@@ -35,8 +35,7 @@ export function asChanceryError(
 
 export function problemOf(error: ChanceryError, requestId: string): Problem {
   const { status, title } = errorCatalogue[error.code];
-  return {
-    ...error.data,
+  const fields = {
     type: `urn:chancery:error:${error.code}`,
     title,
     status,
@@ -53,6 +52,8 @@ export function problemOf(error: ChanceryError, requestId: string): Problem {
       })),
     }),
   };
+  // The facts come last and replace none of the fields.
+  return { ...fields, ...error.data, ...fields };
 }
 
 /** The answer for an error, with the challenge (RFC 6750 section 3) and Retry-After where they belong. */

@@ -49,17 +49,26 @@ describe('completion', () => {
 
   it('is made for zsh and fish as well', () => {
     expect(completionScript('zsh', commands)).toMatch(/^#compdef chancery\n/);
-    expect(completionScript('fish', commands)).toContain("complete -c chancery -n __fish_use_subcommand -a quickstart -d 'Make a working set");
+    expect(completionScript('fish', commands)).toContain(
+      "complete -c chancery -n __fish_use_subcommand -a quickstart -d 'Make a working set",
+    );
   });
 });
 
 describe('suggestions', () => {
   it('count letters to change', () => {
-    expect([editDistance('', 'abc'), editDistance('kitten', 'sitting'), editDistance('same', 'same')]).toEqual([3, 3, 0]);
+    expect([
+      editDistance('', 'abc'),
+      editDistance('kitten', 'sitting'),
+      editDistance('same', 'same'),
+    ]).toEqual([3, 3, 0]);
   });
 
   it('name nothing that is far off', () => {
-    expect([suggest('revok', ['revoke', 'renew']), suggest('frobnicate', ['revoke', 'renew'])]).toEqual(['revoke', undefined]);
+    expect([suggest('revok', ['revoke', 'renew']), suggest('frobnicate', ['revoke', 'renew'])]).toEqual([
+      'revoke',
+      undefined,
+    ]);
   });
 });
 

@@ -9,7 +9,16 @@ describe('a subject as text', () => {
     ['CN=M\\C3\\BCller', { commonName: 'Müller' }],
     ['CN=😀', { commonName: '😀' }],
     ['CN=a,DC=example,DC=com', { commonName: 'a', domainComponent: ['com', 'example'] }],
-    ['emailAddress=a@b.example,ST=Hesse,L=Darmstadt,OU=X,serialNumber=7', { emailAddress: 'a@b.example', state: 'Hesse', locality: 'Darmstadt', organizationalUnit: 'X', serialNumber: '7' }],
+    [
+      'emailAddress=a@b.example,ST=Hesse,L=Darmstadt,OU=X,serialNumber=7',
+      {
+        emailAddress: 'a@b.example',
+        state: 'Hesse',
+        locality: 'Darmstadt',
+        organizationalUnit: 'X',
+        serialNumber: '7',
+      },
+    ],
   ])('%s', (text, subject) => {
     expect(subjectFromText(text)).toEqual(subject);
   });

@@ -10,18 +10,46 @@ const parse = (line: string) => {
 
 describe('the arguments of the command line', () => {
   it.each([
-    ['clients create --name X --realm default --profile tls-server --json', 'clients create', { name: ['X'], realm: ['default'], profile: ['tls-server'], json: ['true'] }],
+    [
+      'clients create --name X --realm default --profile tls-server --json',
+      'clients create',
+      { name: ['X'], realm: ['default'], profile: ['tls-server'], json: ['true'] },
+    ],
     ['--home D clients list --search=S', 'clients list', { home: ['D'], search: ['S'] }],
-    ['clients create --name X --default-profile p --realms a --realm b', 'clients create', { name: ['X'], profile: ['p'], realm: ['a', 'b'] }],
-    ['init --home DIR --vault passphrase --passphrase-file F', 'init', { home: ['DIR'], vault: ['passphrase'], 'passphrase-file': ['F'] }],
+    [
+      'clients create --name X --default-profile p --realms a --realm b',
+      'clients create',
+      { name: ['X'], profile: ['p'], realm: ['a', 'b'] },
+    ],
+    [
+      'init --home DIR --vault passphrase --passphrase-file F',
+      'init',
+      { home: ['DIR'], vault: ['passphrase'], 'passphrase-file': ['F'] },
+    ],
     ['vault initialise --vault file', 'init', { vault: ['file'] }],
     ['settings set keyfactor.realm main', 'settings set', { key: ['keyfactor.realm'], value: ['main'] }],
-    ['settings set --key keyfactor.realm main', 'settings set', { key: ['keyfactor.realm'], value: ['main'] }],
-    ['certificates revoke 1 --reason keyCompromise --yes', 'certificates revoke', { id: ['1'], reason: ['keyCompromise'], yes: ['true'] }],
+    [
+      'settings set --key keyfactor.realm main',
+      'settings set',
+      { key: ['keyfactor.realm'], value: ['main'] },
+    ],
+    [
+      'certificates revoke 1 --reason keyCompromise --yes',
+      'certificates revoke',
+      { id: ['1'], reason: ['keyCompromise'], yes: ['true'] },
+    ],
     ['certificates revoke -- -1', 'certificates revoke', { id: ['-1'] }],
-    ['certificates issue --san dns:a --subject-alt-name ip:::1 --csr -', 'certificates issue', { san: ['dns:a', 'ip:::1'], csr: ['-'] }],
+    [
+      'certificates issue --san dns:a --subject-alt-name ip:::1 --csr -',
+      'certificates issue',
+      { san: ['dns:a', 'ip:::1'], csr: ['-'] },
+    ],
     ['certificates issue --no-force', 'certificates issue', { force: ['false'] }],
-    ['operators create --name X --role administrator --password-file F', 'operators create', { name: ['X'], role: ['administrator'], 'password-file': ['F'] }],
+    [
+      'operators create --name X --role administrator --password-file F',
+      'operators create',
+      { name: ['X'], role: ['administrator'], 'password-file': ['F'] },
+    ],
     ['serve --home DIR --port 0', 'serve', { home: ['DIR'], port: ['0'] }],
     ['quickstart', 'quickstart', {}],
     ['certificates list -h', 'certificates list', { help: ['true'] }],
@@ -39,7 +67,9 @@ describe('the arguments of the command line', () => {
     ['init --vault cellar', 'It is one of keychain, passphrase, file.'],
     ['clients delete 1 2', 'chancery help clients delete'],
   ])('%s is refused with a hint', (line, hint) => {
-    expect(() => parse(line)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', hint: expect.stringContaining(hint) }));
+    expect(() => parse(line)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', hint: expect.stringContaining(hint) }),
+    );
   });
 
   it.each(['clients create --name', 'clients create --name a --name b'])('%s is refused', (line) => {
@@ -56,8 +86,16 @@ describe('the arguments of the command line', () => {
   });
 
   it('takes no secret as an argument', () => {
-    const secrets = commands.flatMap(({ flags }) => flags.filter(({ field }) => /password|passphrase|secret|ticket|recoveryKey/i.test(field?.join('.') ?? '')));
+    const secrets = commands.flatMap(({ flags }) =>
+      flags.filter(({ field }) =>
+        /password|passphrase|secret|ticket|recoveryKey/i.test(field?.join('.') ?? ''),
+      ),
+    );
     expect(secrets.length).toBeGreaterThan(5);
-    expect(secrets.filter(({ kind, names }) => kind !== 'secret' || !names.every((name) => name.endsWith('-file')))).toEqual([]);
+    expect(
+      secrets.filter(
+        ({ kind, names }) => kind !== 'secret' || !names.every((name) => name.endsWith('-file')),
+      ),
+    ).toEqual([]);
   });
 });

@@ -30,7 +30,11 @@ async function instance(handlers: Partial<Handlers>, overrides: Partial<HttpPort
   consoles.push(await serve(chancery, { host: '127.0.0.1', port: 0, print: () => {}, warn: () => {} }));
   return async (line: readonly string[], setting: Parameters<typeof terminalForTest>[0] = {}) => {
     const terminal = terminalForTest(setting);
-    const exit = await run([...line, '--home', chancery.home], { terminal, version: '9.9.9', staticFolder: null });
+    const exit = await run([...line, '--home', chancery.home], {
+      terminal,
+      version: '9.9.9',
+      staticFolder: null,
+    });
     return { exit, out: terminal.output(), err: terminal.errors(), questions: terminal.questions };
   };
 }
@@ -52,10 +56,31 @@ describe('the command line through a running instance', () => {
     const chancery = await instance({
       'clients.create': async (input) => {
         seen.push(input);
-        return { id, clientId: 'c', name: input.name, realms: input.realms, defaultProfile: 'tls-server', enabled: true, active: true, createdAt: '2026-01-01T00:00:00Z', lastUsedAt: null, clientSecret: 's' };
+        return {
+          id,
+          clientId: 'c',
+          name: input.name,
+          realms: input.realms,
+          defaultProfile: 'tls-server',
+          enabled: true,
+          active: true,
+          createdAt: '2026-01-01T00:00:00Z',
+          lastUsedAt: null,
+          clientSecret: 's',
+        };
       },
     });
-    const { exit, out, err } = await chancery(['clients', 'create', '--name', 'X', '--realm', 'default', '--profile', 'tls-server', '--json']);
+    const { exit, out, err } = await chancery([
+      'clients',
+      'create',
+      '--name',
+      'X',
+      '--realm',
+      'default',
+      '--profile',
+      'tls-server',
+      '--json',
+    ]);
     expect([exit, err]).toEqual([0, '']);
     expect(JSON.parse(out)).toMatchObject({ clientId: 'c', clientSecret: 's' });
     expect(seen).toEqual([{ name: 'X', realms: ['default'], defaultProfile: 'tls-server' }]);
@@ -74,7 +99,10 @@ describe('the command line through a running instance', () => {
       },
     });
     expect((await chancery(['settings', 'set', 'keyfactor.realm', 'a b/c'])).exit).toBe(0);
-    expect((await chancery(['certificates', 'list', '--limit', '5', '--search', 'ü&x', '--sort', 'notAfter'])).exit).toBe(0);
+    expect(
+      (await chancery(['certificates', 'list', '--limit', '5', '--search', 'ü&x', '--sort', 'notAfter']))
+        .exit,
+    ).toBe(0);
     expect(seen).toEqual([
       { key: 'keyfactor.realm', value: 'a b/c' },
       { limit: 5, search: 'ü&x', sort: 'notAfter' },
@@ -90,17 +118,40 @@ describe('the command line through a running instance', () => {
       },
     });
     const target = join(folder, 'www');
-    const line = ['certificates', 'issue', '--csr', file('a.csr', 'CSR'), '--subject', 'CN=a,O=B', '--subject-organization', 'C', '--san', 'dns:a.example', '--san', '192.0.2.1', '--metadata', 'k=v=w', '--out-dir', target, '--json'];
+    const line = [
+      'certificates',
+      'issue',
+      '--csr',
+      file('a.csr', 'CSR'),
+      '--subject',
+      'CN=a,O=B',
+      '--subject-organization',
+      'C',
+      '--san',
+      'dns:a.example',
+      '--san',
+      '192.0.2.1',
+      '--metadata',
+      'k=v=w',
+      '--out-dir',
+      target,
+      '--json',
+    ];
     const first = await chancery(line);
     expect(first.exit).toBe(0);
     expect(JSON.parse(first.out).id).toBe(id);
     expect(seen).toEqual({
       csr: 'CSR',
       subject: { commonName: 'a', organization: 'C' },
-      subjectAltNames: [{ type: 'dns', value: 'a.example' }, { type: 'ip', value: '192.0.2.1' }],
+      subjectAltNames: [
+        { type: 'dns', value: 'a.example' },
+        { type: 'ip', value: '192.0.2.1' },
+      ],
       metadata: { k: 'v=w' },
     });
-    expect(readFileSync(join(target, 'fullchain.pem'), 'utf8')).toBe(issued.certificate + issued.chain.join(''));
+    expect(readFileSync(join(target, 'fullchain.pem'), 'utf8')).toBe(
+      issued.certificate + issued.chain.join(''),
+    );
     expect(statSync(join(target, 'privkey.pem')).mode & 0o777).toBe(0o600);
 
     seen = null;
@@ -112,12 +163,18 @@ describe('the command line through a running instance', () => {
   it('writes the bytes of a file answer', async () => {
     const bytes = Buffer.from([0x30, 0, 255]);
     const chancery = await instance({
-      'certificates.export': async () => ({ fileName: 'a.der', mediaType: 'application/pkix-cert', contentBase64: bytes.toString('base64') }),
+      'certificates.export': async () => ({
+        fileName: 'a.der',
+        mediaType: 'application/pkix-cert',
+        contentBase64: bytes.toString('base64'),
+      }),
     });
     const target = join(folder, 'a.der');
     const { exit, out } = await chancery(['certificates', 'export', id, '--format', 'der', '--out', target]);
     expect([exit, out, readFileSync(target)]).toEqual([0, '', bytes]);
-    expect((await chancery(['certificates', 'export', id, '--format', 'der'], { typed: [] })).err).toContain('--out FILE');
+    expect((await chancery(['certificates', 'export', id, '--format', 'der'], { typed: [] })).err).toContain(
+      '--out FILE',
+    );
   });
 
   it('takes a secret from a file without its one final newline, from stdin, or from a person', async () => {
@@ -134,7 +191,10 @@ describe('the command line through a running instance', () => {
     const asked = await chancery(line, { typed: ['from a person'] });
     expect(seen).toEqual([' long password \n', 'from stdin 12', 'from a person']);
     expect(asked.questions).toEqual(['Password: ']);
-    expect(await chancery(line)).toMatchObject({ exit: 2, err: expect.stringContaining('--password-file is missing') });
+    expect(await chancery(line)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('--password-file is missing'),
+    });
   });
 
   it('shows violations by their flags, and the problem itself with --json', async () => {
@@ -147,7 +207,11 @@ describe('the command line through a running instance', () => {
     expect(text.err).toContain('--san (0.value): ');
     const json = await chancery([...line, '--json']);
     expect([json.exit, json.out]).toEqual([2, '']);
-    expect(JSON.parse(json.err)).toMatchObject({ code: 'INVALID_INPUT', status: 400, violations: [{ rule: 'max' }, { rule: 'min' }] });
+    expect(JSON.parse(json.err)).toMatchObject({
+      code: 'INVALID_INPUT',
+      status: 400,
+      violations: [{ rule: 'max' }, { rule: 'min' }],
+    });
   });
 
   it.each([
@@ -160,7 +224,12 @@ describe('the command line through a running instance', () => {
         throw new ChanceryError({ code, detail: 'Because.', hint: 'Do this.' });
       },
     });
-    expect(await chancery(['certificates', 'issue'])).toEqual({ exit, out: '', err: 'chancery: Because.\nDo this.\n', questions: [] });
+    expect(await chancery(['certificates', 'issue'])).toEqual({
+      exit,
+      out: '',
+      err: 'chancery: Because.\nDo this.\n',
+      questions: [],
+    });
   });
 
   it('asks before what cannot be undone, where somebody can be asked', async () => {
@@ -193,11 +262,16 @@ describe('the command line through a running instance', () => {
       },
       { vaultState: () => state },
     );
-    expect(await chancery(['realms', 'list'])).toMatchObject({ exit: 3, err: expect.stringContaining('--passphrase-file') });
+    expect(await chancery(['realms', 'list'])).toMatchObject({
+      exit: 3,
+      err: expect.stringContaining('--passphrase-file'),
+    });
     const passphraseFile = file('passphrase', 'open sesame\n');
     expect((await chancery(['realms', 'list', '--passphrase-file', passphraseFile])).exit).toBe(0);
     state = 'locked';
-    expect((await chancery(['realms', 'list'], { env: { CHANCERY_PASSPHRASE_FILE: passphraseFile } })).exit).toBe(0);
+    expect(
+      (await chancery(['realms', 'list'], { env: { CHANCERY_PASSPHRASE_FILE: passphraseFile } })).exit,
+    ).toBe(0);
     expect(tried).toEqual(['open sesame', 'open sesame']);
   });
 
@@ -220,7 +294,13 @@ describe('the command line through a running instance', () => {
     await chancery(['clients', 'list', '--as', 'rita', '--as-password-file', file('rita', 'her password')]);
     await chancery(['clients', 'list'], { env: { CHANCERY_TOKEN: 'reader' } });
     await chancery(['clients', 'list']);
-    expect(calls).toEqual(['sign in rita her password', 'list as rita', 'sign out reader', 'list as rita', 'list as ada']);
+    expect(calls).toEqual([
+      'sign in rita her password',
+      'list as rita',
+      'sign out reader',
+      'list as rita',
+      'list as ada',
+    ]);
     expect((await chancery(['clients', 'list'], { env: { CHANCERY_TOKEN: 'expired' } })).exit).toBe(4);
   });
 
@@ -229,7 +309,8 @@ describe('the command line through a running instance', () => {
     const chancery = await instance({
       'vault.initialise': async () => ({ status, recoveryKey: 'ABCD-EFGH' }),
       'vault.confirm-recovery': async ({ recoveryKey }) => {
-        if (recoveryKey !== 'ABCD-EFGH') throw new ChanceryError({ code: 'WRONG_CREDENTIALS', detail: 'No.' });
+        if (recoveryKey !== 'ABCD-EFGH')
+          throw new ChanceryError({ code: 'WRONG_CREDENTIALS', detail: 'No.' });
         return {};
       },
     });
@@ -275,11 +356,17 @@ describe('the command line by itself', () => {
 
   it('makes no data folder by asking for something in it', async () => {
     const home = join(folder, 'nowhere');
-    expect(await plain('clients', 'list', '--home', home)).toMatchObject({ exit: 1, err: expect.stringContaining('chancery init') });
+    expect(await plain('clients', 'list', '--home', home)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('chancery init'),
+    });
     expect(existsSync(home)).toBe(false);
   });
 
   it('refuses a port that is none', async () => {
-    expect(await plain('serve', '--port', '70000', '--home', join(folder, 'nowhere'))).toMatchObject({ exit: 2, err: expect.stringContaining('--port') });
+    expect(await plain('serve', '--port', '70000', '--home', join(folder, 'nowhere'))).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('--port'),
+    });
   });
 });

@@ -20,15 +20,24 @@ export async function tlsForTest(name: string): Promise<TlsMaterial> {
     keys,
     signingAlgorithm: algorithm,
     notAfter: new Date(Date.now() + 86_400_000),
-    extensions: [new x509.SubjectAlternativeNameExtension(names), new x509.BasicConstraintsExtension(true, 0, true)],
+    extensions: [
+      new x509.SubjectAlternativeNameExtension(names),
+      new x509.BasicConstraintsExtension(true, 0, true),
+    ],
   });
-  const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  const key = x509.PemConverter.encode(
+    await crypto.subtle.exportKey('pkcs8', keys.privateKey),
+    'PRIVATE KEY',
+  );
   const pem = certificate.toString('pem');
   return { key, certificateChain: pem, ca: pem };
 }
 
 /** The real fetch handler over ports of a test, in the place of a whole installation. */
-export function chanceryForTest(tls: TlsMaterial, ports = portsForTest()): Chancery & { present(material: TlsMaterial): void } {
+export function chanceryForTest(
+  tls: TlsMaterial,
+  ports = portsForTest(),
+): Chancery & { present(material: TlsMaterial): void } {
   const listeners = new Set<(material: TlsMaterial) => void>();
   return {
     home: mkdtempSync(join(tmpdir(), 'chancery-console-')),

@@ -17,7 +17,12 @@ async function start(material: TlsMaterial = tls, ports = portsForTest(), port =
   const chancery = chanceryForTest(material, ports);
   const lines: string[] = [];
   const warnings: string[] = [];
-  const options = { host: '127.0.0.1', port, print: (line: string) => lines.push(line), warn: (line: string) => warnings.push(line) };
+  const options = {
+    host: '127.0.0.1',
+    port,
+    print: (line: string) => lines.push(line),
+    warn: (line: string) => warnings.push(line),
+  };
   const console = await serve(chancery, options);
   running.push(console);
   return { chancery, console, lines, warnings, port: Number(new URL(console.url).port) };
@@ -27,13 +32,26 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
-function send(port: number, options: RequestOptions, body?: string): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
+function send(
+  port: number,
+  options: RequestOptions,
+  body?: string,
+): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, servername: 'localhost', ca: tls.ca, agent: false, ...options }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString(), headers: answer.headers }));
-    });
+    const outgoing = request(
+      { host: '127.0.0.1', port, servername: 'localhost', ca: tls.ca, agent: false, ...options },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString(),
+            headers: answer.headers,
+          }),
+        );
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body);
   });
@@ -42,10 +60,17 @@ function send(port: number, options: RequestOptions, body?: string): Promise<{ s
 describe('the console', () => {
   it('announces where it answers and how to sign in first', async () => {
     const { lines, warnings, port, chancery } = await start();
-    expect(lines).toEqual([`listening on https://127.0.0.1:${port}`, `open https://127.0.0.1:${port}/ui/#ticket=one-time`]);
+    expect(lines).toEqual([
+      `listening on https://127.0.0.1:${port}`,
+      `open https://127.0.0.1:${port}/ui/#ticket=one-time`,
+    ]);
     expect(warnings).toEqual([]);
     const file = join(chancery.home, 'listener.json');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ url: `https://127.0.0.1:${port}`, caFile: join(chancery.home, 'tls', 'ca.pem'), pid: process.pid });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      url: `https://127.0.0.1:${port}`,
+      caFile: join(chancery.home, 'tls', 'ca.pem'),
+      pid: process.pid,
+    });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(chancery.home, 'tls', 'ca.pem'), 'utf8')).toBe(tls.ca);
   });
@@ -59,7 +84,11 @@ describe('the console', () => {
   it.each([
     ['a name that is not its own', '/healthz', () => 'evil.example'],
     ['another port', '/healthz', () => '127.0.0.1:1'],
-    ['an absolute URL of another authority', 'https://evil.example/healthz', (port: number) => `127.0.0.1:${port}`],
+    [
+      'an absolute URL of another authority',
+      'https://evil.example/healthz',
+      (port: number) => `127.0.0.1:${port}`,
+    ],
     ['a target that is no path', '*', (port: number) => `127.0.0.1:${port}`],
   ])('refuses %s', async (_, path, host) => {
     const { port } = await start();
@@ -77,14 +106,31 @@ describe('the console', () => {
     const path = '/api/v1/clients';
     const headers = { authorization: 'Bearer admin', 'content-type': 'application/json' };
     expect((await send(port, { path, method: 'POST', headers }, ' '.repeat(10_000_000))).status).toBe(413);
-    const doubled = await send(port, { path, headers: ['Host', `127.0.0.1:${port}`, 'Authorization', 'Bearer admin', 'Authorization', 'Bearer reader'] });
+    const doubled = await send(port, {
+      path,
+      headers: [
+        'Host',
+        `127.0.0.1:${port}`,
+        'Authorization',
+        'Bearer admin',
+        'Authorization',
+        'Bearer reader',
+      ],
+    });
     expect([doubled.status, JSON.parse(doubled.text).code]).toEqual([400, 'INVALID_INPUT']);
   });
 
   it('speaks nothing older than TLS 1.2', async () => {
     const { port } = await start();
     const failed = await new Promise<string>((resolve, reject) => {
-      const socket = connect({ host: '127.0.0.1', port, ca: tls.ca, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' });
+      const socket = connect({
+        host: '127.0.0.1',
+        port,
+        ca: tls.ca,
+        minVersion: 'TLSv1.1',
+        maxVersion: 'TLSv1.1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      });
       socket.once('secureConnect', () => reject(new Error('It spoke TLS 1.1.')));
       socket.once('error', (error) => resolve(error.message));
     });
@@ -102,7 +148,10 @@ describe('the console', () => {
 
   it('says clearly that a port is taken, and leaves nothing behind', async () => {
     const { port } = await start();
-    await expect(start(tls, portsForTest(), port)).rejects.toMatchObject({ code: 'CONFLICT', hint: expect.stringContaining('--port') });
+    await expect(start(tls, portsForTest(), port)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      hint: expect.stringContaining('--port'),
+    });
   });
 
   it('aborts the signal of a caller that leaves', async () => {
@@ -130,7 +179,15 @@ describe('the console', () => {
   });
 
   it("takes the owner's word at the socket, and removes what it announced when it stops", async () => {
-    const { chancery, console } = await start(tls, portsForTest({ 'system.health': async (_, { door, principal }) => ({ status: 'ok', version: `${door.kind} ${door.owner} ${principal.name}` }) }));
+    const { chancery, console } = await start(
+      tls,
+      portsForTest({
+        'system.health': async (_, { door, principal }) => ({
+          status: 'ok',
+          version: `${door.kind} ${door.owner} ${principal.name}`,
+        }),
+      }),
+    );
     const socketPath = ownerSocketPath(chancery.home);
     expect(statSync(join(socketPath, '..')).mode & 0o077).toBe(0);
     const text = await new Promise<string>((resolve, reject) => {
@@ -138,11 +195,16 @@ describe('the console', () => {
         let all = '';
         for await (const chunk of answer) all += chunk;
         resolve(all);
-      }).on('error', reject).end();
+      })
+        .on('error', reject)
+        .end();
     });
     expect(JSON.parse(text).version).toBe('command-line true ada');
     await console.stop();
     running.splice(0);
-    expect([existsSync(join(chancery.home, 'listener.json')), existsSync(socketPath)]).toEqual([false, false]);
+    expect([existsSync(join(chancery.home, 'listener.json')), existsSync(socketPath)]).toEqual([
+      false,
+      false,
+    ]);
   });
 });

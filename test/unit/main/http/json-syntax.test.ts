@@ -18,10 +18,12 @@ describe('the place of a fault in JSON', () => {
   });
 
   it('is found in every text that JSON.parse refuses, and never in one that it takes', () => {
-    const broken = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', '"', 'x', '[', ':')).map(([text, at, piece]) => {
-      const cut = at % (text.length + 1);
-      return text.slice(0, cut) + piece + text.slice(cut + 1);
-    });
+    const broken = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', '"', 'x', '[', ':'))
+      .map(([text, at, piece]) => {
+        const cut = at % (text.length + 1);
+        return text.slice(0, cut) + piece + text.slice(cut + 1);
+      });
     fc.assert(
       fc.property(broken, (text) => {
         const isTaken = (() => {

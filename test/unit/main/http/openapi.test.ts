@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../../../src/main/http/openapi.ts';
-import { operations } from '../../../../src/shared/operations/index.ts';
 import { permissions } from '../../../../src/shared/model/permissions.ts';
+import { operations } from '../../../../src/shared/operations/index.ts';
 
 interface Entry {
   readonly operationId: string;
-  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required: boolean; readonly schema: object }[];
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly properties: object } }> };
+  readonly parameters?: readonly {
+    readonly in: string;
+    readonly name: string;
+    readonly required: boolean;
+    readonly schema: object;
+  }[];
+  readonly requestBody?: {
+    readonly content: Record<string, { readonly schema: { readonly properties: object } }>;
+  };
   readonly responses: Record<string, object>;
   readonly security?: readonly object[];
   readonly 'x-permission': string;
@@ -17,20 +24,30 @@ const document = openApiDocument('1.2.3') as {
   readonly paths: Record<string, Record<string, Entry>>;
   readonly components: { readonly schemas: Record<string, { readonly required?: readonly string[] }> };
 };
-const entries = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, entry]) => ({ path, method, entry })));
+const entries = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, entry]) => ({ path, method, entry })),
+);
 
 function allRefs(value: unknown): string[] {
   return [...JSON.stringify(value).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] as string);
 }
 
 function resolve(ref: string): unknown {
-  return ref.slice(2).split('/').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part.replaceAll('~1', '/')], document);
+  return ref
+    .slice(2)
+    .split('/')
+    .reduce<unknown>(
+      (at, part) => (at as Record<string, unknown> | undefined)?.[part.replaceAll('~1', '/')],
+      document,
+    );
 }
 
 describe('the OpenAPI document', () => {
   it('is of version 3.1 and has every operation once', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(entries.map(({ entry }) => entry.operationId).sort()).toEqual(operations.map(({ id }) => id).sort());
+    expect(entries.map(({ entry }) => entry.operationId).sort()).toEqual(
+      operations.map(({ id }) => id).sort(),
+    );
   });
 
   it('resolves every reference', () => {
@@ -66,14 +83,27 @@ describe('the OpenAPI document', () => {
   });
 
   it('asks as input for less than it answers where a field has a default', () => {
-    expect(document.components.schemas['PolicyDefinition']?.required).toContain('allowWildcards');
-    expect(document.components.schemas['PolicyDefinitionInput']?.required).not.toContain('allowWildcards');
-    expect(allRefs(document.paths['/policies']?.['post']?.requestBody)).toContain('#/components/schemas/PolicyDefinitionInput');
+    expect(document.components.schemas.PolicyDefinition?.required).toContain('allowWildcards');
+    expect(document.components.schemas.PolicyDefinitionInput?.required).not.toContain('allowWildcards');
+    expect(allRefs(document.paths['/policies']?.post?.requestBody)).toContain(
+      '#/components/schemas/PolicyDefinitionInput',
+    );
   });
 
   it('names the status of every error an operation has', () => {
-    const revoke = document.paths['/certificates/{id}/revoke']?.['post'];
-    expect(Object.keys(revoke?.responses ?? {}).sort()).toEqual(['200', '400', '401', '403', '404', '409', '413', '415', '503', 'default']);
+    const revoke = document.paths['/certificates/{id}/revoke']?.post;
+    expect(Object.keys(revoke?.responses ?? {}).sort()).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '503',
+      'default',
+    ]);
   });
 
   it('keeps the words of the command line to itself', () => {

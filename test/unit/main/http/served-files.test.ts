@@ -12,7 +12,13 @@ function builtFolder(): string {
   writeFileSync(join(folder, 'renderer', 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
   writeFileSync(join(folder, 'renderer', 'app-1.js'), 'run()');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
-  const entry = (file: string, type: string, immutable: boolean) => ({ file, type, sha256: file.length.toString(16).padStart(64, '0'), size: 1, immutable });
+  const entry = (file: string, type: string, immutable: boolean) => ({
+    file,
+    type,
+    sha256: file.length.toString(16).padStart(64, '0'),
+    size: 1,
+    immutable,
+  });
   const manifest = {
     '/ui/index.html': entry('renderer/index.html', 'text/html; charset=utf-8', false),
     '/ui/assets/app-1.js': entry('renderer/app-1.js', 'text/javascript; charset=utf-8', true),
@@ -21,9 +27,14 @@ function builtFolder(): string {
   return folder;
 }
 
-function getting(overrides: Partial<HttpPorts> = {}, staticFolder: string | null = null, clock = () => new Date('2026-01-01T00:00:00Z')) {
+function getting(
+  overrides: Partial<HttpPorts> = {},
+  staticFolder: string | null = null,
+  clock = () => new Date('2026-01-01T00:00:00Z'),
+) {
   const handle = createHandler(portsForTest({}, overrides), { staticFolder, version: '0', clock });
-  return (path: string, headers: Record<string, string> = {}) => handle(new Request(`https://127.0.0.1:1${path}`, { headers }), listenerDoor);
+  return (path: string, headers: Record<string, string> = {}) =>
+    handle(new Request(`https://127.0.0.1:1${path}`, { headers }), listenerDoor);
 }
 
 describe('the pages of the console', () => {
@@ -47,19 +58,28 @@ describe('the pages of the console', () => {
 
   it('load files that may be cached for ever where their name holds a hash', async () => {
     const answer = await get('/ui/assets/app-1.js');
-    expect([answer.headers.get('content-type'), await answer.text()]).toEqual(['text/javascript; charset=utf-8', 'run()']);
+    expect([answer.headers.get('content-type'), await answer.text()]).toEqual([
+      'text/javascript; charset=utf-8',
+      'run()',
+    ]);
     expect(answer.headers.get('cache-control')).toContain('immutable');
-    expect((await get('/ui/assets/app-1.js', { 'if-none-match': answer.headers.get('etag') as string })).status).toBe(304);
+    expect(
+      (await get('/ui/assets/app-1.js', { 'if-none-match': answer.headers.get('etag') as string })).status,
+    ).toBe(304);
   });
 
-  it.each(['/ui/assets/gone.js', '/ui/../secret.txt', '/ui/%2e%2e/secret.txt', '/ui/..%2fsecret.txt', '/reference/../secret.txt', '/secret.txt'])(
-    'serve nothing that is not listed: %s',
-    async (path) => {
-      const answer = await get(path);
-      expect(await answer.text()).not.toBe('secret');
-      expect(answer.status).toBe(404);
-    },
-  );
+  it.each([
+    '/ui/assets/gone.js',
+    '/ui/../secret.txt',
+    '/ui/%2e%2e/secret.txt',
+    '/ui/..%2fsecret.txt',
+    '/reference/../secret.txt',
+    '/secret.txt',
+  ])('serve nothing that is not listed: %s', async (path) => {
+    const answer = await get(path);
+    expect(await answer.text()).not.toBe('secret');
+    expect(answer.status).toBe(404);
+  });
 
   it('are where / leads, and say so where they are not built', async () => {
     expect((await get('/')).headers.get('location')).toBe('/ui/');
@@ -85,7 +105,9 @@ describe('what authorities publish', () => {
   const der = new Uint8Array([0x30, 0x00]);
   const publication: HttpPorts['publication'] = {
     crl: async (authority) =>
-      authority === 'issuing' ? { der, thisUpdate: new Date('2025-12-31T00:00:00Z'), nextUpdate: new Date('2026-01-01T00:00:20Z') } : undefined,
+      authority === 'issuing'
+        ? { der, thisUpdate: new Date('2025-12-31T00:00:00Z'), nextUpdate: new Date('2026-01-01T00:00:20Z') }
+        : undefined,
     certificate: async (authority) => (authority === 'issuing' ? { der } : undefined),
   };
 
@@ -98,7 +120,9 @@ describe('what authorities publish', () => {
       'cache-control': 'public, max-age=20, must-revalidate',
       'last-modified': 'Wed, 31 Dec 2025 00:00:00 GMT',
     });
-    expect((await get('/crl/issuing.crl', { 'if-none-match': crl.headers.get('etag') as string })).status).toBe(304);
+    expect(
+      (await get('/crl/issuing.crl', { 'if-none-match': crl.headers.get('etag') as string })).status,
+    ).toBe(304);
     expect((await get('/ca/issuing.crt')).headers.get('content-type')).toBe('application/pkix-cert');
     expect(await (await get('/healthz')).json()).toEqual({ status: 'locked' });
   });
@@ -110,6 +134,10 @@ describe('what authorities publish', () => {
 
   it('answers 404 for what is not there', async () => {
     const get = getting({ publication });
-    expect([(await get('/crl/other.crl')).status, (await get('/ca/other.crt')).status, (await get('/crl/issuing')).status]).toEqual([404, 404, 404]);
+    expect([
+      (await get('/crl/other.crl')).status,
+      (await get('/ca/other.crt')).status,
+      (await get('/crl/issuing')).status,
+    ]).toEqual([404, 404, 404]);
   });
 });

@@ -10,45 +10,93 @@ const rightSecret = encodeURIComponent('right secret+%');
 function ask(body: string, headers: Record<string, string> = {}, overrides: Partial<HttpPorts> = {}) {
   const handle = createHandler(portsForTest({}, overrides), { staticFolder: null, version: '0' });
   const all = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
-  return handle(new Request(`https://127.0.0.1:8443${path}`, { method: 'POST', headers: all, body }), listenerDoor);
+  return handle(
+    new Request(`https://127.0.0.1:8443${path}`, { method: 'POST', headers: all, body }),
+    listenerDoor,
+  );
 }
 
-const basic = (id: string, secret: string) => ({ authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` });
+const basic = (id: string, secret: string) => ({
+  authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+});
 
 describe('the token endpoint', () => {
   it.each([
     ['in the body', `grant_type=client_credentials&client_id=a%2Fb&client_secret=${rightSecret}`, {}],
     ['by HTTP Basic, form-encoded', 'grant_type=client_credentials', basic('a%2Fb', 'right+secret%2B%25')],
-    ['by HTTP Basic with the id in the body as well', 'grant_type=client_credentials&client_id=a%2Fb', basic('a%2Fb', rightSecret)],
+    [
+      'by HTTP Basic with the id in the body as well',
+      'grant_type=client_credentials&client_id=a%2Fb',
+      basic('a%2Fb', rightSecret),
+    ],
   ])('takes the credentials %s', async (_, body, headers) => {
     const answer = await ask(body, headers);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(await answer.json()).toMatchObject({ token_type: 'Bearer', access_token: 'a/b@default@https://127.0.0.1:8443/realms/default' });
+    expect(await answer.json()).toMatchObject({
+      token_type: 'Bearer',
+      access_token: 'a/b@default@https://127.0.0.1:8443/realms/default',
+    });
   });
 
   it.each([
-    ['a wrong secret', 'grant_type=client_credentials&client_id=a&client_secret=b', {}, 401, 'invalid_client'],
+    [
+      'a wrong secret',
+      'grant_type=client_credentials&client_id=a&client_secret=b',
+      {},
+      401,
+      'invalid_client',
+    ],
     ['no credentials', 'grant_type=client_credentials', {}, 401, 'invalid_client'],
-    ['an unreadable header', 'grant_type=client_credentials', { authorization: 'Basic !!!' }, 401, 'invalid_client'],
-    ['credentials in both places', 'grant_type=client_credentials&client_id=a&client_secret=b', basic('a', 'b'), 400, 'invalid_request'],
-    ['a parameter twice', 'grant_type=client_credentials&grant_type=x&client_id=a&client_secret=b', {}, 400, 'invalid_request'],
+    [
+      'an unreadable header',
+      'grant_type=client_credentials',
+      { authorization: 'Basic !!!' },
+      401,
+      'invalid_client',
+    ],
+    [
+      'credentials in both places',
+      'grant_type=client_credentials&client_id=a&client_secret=b',
+      basic('a', 'b'),
+      400,
+      'invalid_request',
+    ],
+    [
+      'a parameter twice',
+      'grant_type=client_credentials&grant_type=x&client_id=a&client_secret=b',
+      {},
+      400,
+      'invalid_request',
+    ],
     ['another grant', 'grant_type=password&client_id=a&client_secret=b', {}, 400, 'unsupported_grant_type'],
     ['no grant', 'client_id=a&client_secret=b', {}, 400, 'invalid_request'],
     ['JSON', '{}', { 'content-type': 'application/json' }, 415, 'invalid_request'],
-    ['a page of another origin', 'grant_type=client_credentials', { origin: 'https://evil.example' }, 403, 'invalid_request'],
+    [
+      'a page of another origin',
+      'grant_type=client_credentials',
+      { origin: 'https://evil.example' },
+      403,
+      'invalid_request',
+    ],
   ])('refuses %s in the words of RFC 6749', async (_, body, headers, status, error) => {
     const answer = await ask(body, headers as unknown as Record<string, string>);
     const json = await answer.json();
     expect([answer.status, json.error]).toEqual([status, error]);
     expect(Object.keys(json)).toEqual(['error', 'error_description']);
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.headers.get('www-authenticate')).toBe(status === 401 ? 'Basic realm="chancery", charset="UTF-8"' : null);
+    expect(answer.headers.get('www-authenticate')).toBe(
+      status === 401 ? 'Basic realm="chancery", charset="UTF-8"' : null,
+    );
   });
 
   it('says when to try again', async () => {
     const grant = async () => {
-      throw new ChanceryError({ code: 'RATE_LIMITED', detail: 'Too many attempts.', data: { retryAfterSeconds: 7 } });
+      throw new ChanceryError({
+        code: 'RATE_LIMITED',
+        detail: 'Too many attempts.',
+        data: { retryAfterSeconds: 7 },
+      });
     };
     const tokens = { ...portsForTest().tokens, grant };
     const answer = await ask('grant_type=client_credentials&client_id=a&client_secret=b', {}, { tokens });
