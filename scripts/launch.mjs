@@ -29,7 +29,7 @@ const tasks = {
   'test:desktop': { builds: true, script: ['test/desktop/main.ts'] },
   bench: { builds: true, script: ['test/bench/main.ts'] },
   typecheck: { script: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
-  lint: { script: ['node_modules/@biomejs/biome/bin/biome', 'ci'] },
+  lint: { script: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'] },
   format: { script: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write'] },
   icons: { script: ['scripts/icons.ts'] },
   rooms: { script: ['scripts/rooms.ts'] },

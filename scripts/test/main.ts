@@ -17,7 +17,7 @@ const filters = process.argv.slice(2);
 async function everything(): Promise<Count> {
   await installPrerequisites();
   await spawnBuild(process.execPath);
-  let count = await check('Lint', 'node_modules/@biomejs/biome/bin/biome', ['ci']);
+  let count = await check('Lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings']);
   count = add(count, await check('Types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']));
   count = add(count, await runVitest(['--project=unit', '--project=integration', '--project=interop']));
   return add(count, await browserTests());
