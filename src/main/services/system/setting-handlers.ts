@@ -1,7 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import {
   type SettingKey,
-  settingChecks,
+  settingProblem,
   settingDefaults,
   settingKeys,
 } from '../../../shared/model/settings.ts';
