@@ -1,5 +1,4 @@
 /** An address that no screen has. */
-import {} from '@mantine/core';
 import { IconCompass } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/empty-state.tsx';

@@ -97,7 +97,7 @@ export const theme = createTheme({
 
 /** Colours beside Mantine's own, by role; each pair reaches 4.5:1 on the ground that it stands on. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
-  variables: { '--ch-ease': '120ms ease-out' },
+  variables: {},
   light: {
     '--mantine-color-dimmed': '#58646b',
     '--mantine-color-placeholder': '#6b777e',

@@ -7,7 +7,7 @@ import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { Header, RowData, SortingState } from '@tanstack/react-table';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './data-table.module.css';
 import { type Columns, tableFeatureSet } from './table-columns.ts';
@@ -76,7 +76,7 @@ function HeaderCell<T extends RowData>({ header }: { readonly header: Header<typ
 function SkeletonRows({ columns }: { readonly columns: number }) {
   return Array.from({ length: 8 }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-    <tr key={row} aria-hidden="true">
+    <tr key={row}>
       {Array.from({ length: columns }, (__, cell) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
         <td key={cell}>
@@ -89,7 +89,7 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
 
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const sorting = props.sorting ?? noSorting;
   const table = useTable({
     features: tableFeatureSet,
@@ -112,6 +112,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  // Out of sight above and below: room that the style sheet draws, so that the table holds nothing but rows.
+  const gaps = { '--before': `${before}px`, '--after': `${after}px` } as CSSProperties;
   const lastIndex = items.at(-1)?.index ?? 0;
   const { hasMore, isLoadingMore, loadMore } = props;
   useEffect(() => {
@@ -122,7 +124,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   return (
     <div className={styles.frame} aria-busy={props.isLoading || props.isStale}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <div ref={scroller} className={styles.scroll} tabIndex={0} role="region" aria-label={props.label}>
+      <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label={props.label}>
         <table
           className={styles.table}
           style={{ minWidth: props.minWidthPx }}
@@ -143,19 +145,17 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
               </tr>
             ))}
           </thead>
-          <tbody className={props.isStale ? styles.stale : undefined} onKeyDown={moveFocus}>
+          <tbody
+            className={props.isStale ? `${styles.body} ${styles.stale}` : styles.body}
+            style={gaps}
+            onKeyDown={moveFocus}
+          >
             {props.isLoading ? <SkeletonRows columns={columns.length} /> : null}
-            {before > 0 ? (
-              <tr className={styles.gap} aria-hidden="true">
-                <td colSpan={columns.length} style={{ height: before }} />
-              </tr>
-            ) : null}
             {items.map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;
               const { onOpen } = props;
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the first cell serves the keyboard
                 <tr
                   key={row.id}
                   aria-rowindex={item.index + 2}
@@ -172,14 +172,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                 </tr>
               );
             })}
-            {after > 0 ? (
-              <tr className={styles.gap} aria-hidden="true">
-                <td colSpan={columns.length} style={{ height: after }} />
-              </tr>
-            ) : null}
           </tbody>
         </table>
-      </div>
+      </section>
       <div className={styles.foot} role="status">
         <span>
           {props.isLoading

@@ -25,14 +25,9 @@ export function PemBlock({ title, text, wrap = false, actions }: PemBlockProps) 
         </div>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <pre
-        tabIndex={0}
-        role="region"
-        aria-label={title}
-        className={`mono ${styles.text} ${wrap ? styles.wrap : ''}`}
-      >
-        {text}
-      </pre>
+      <section tabIndex={0} aria-label={title} className={styles.scroll}>
+        <pre className={`mono ${styles.text} ${wrap ? styles.wrap : ''}`}>{text}</pre>
+      </section>
     </div>
   );
 }

@@ -35,37 +35,34 @@ export function PemField(props: PemFieldProps) {
   };
   return (
     <div>
-      <div
-        className={isOver ? `${styles.zone} ${styles.over}` : styles.zone}
+      <Textarea
+        label={props.label}
+        description={props.description}
+        placeholder={props.placeholder}
+        value={props.value}
+        error={props.error}
+        required={props.required ?? false}
+        autosize
+        minRows={props.rows ?? 5}
+        maxRows={12}
+        spellCheck={false}
+        classNames={{ input: `mono ${isOver ? styles.over : ''}` }}
+        onChange={(event) => {
+          setFileName(null);
+          props.onChange(event.currentTarget.value);
+        }}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
         }}
         onDragLeave={() => setOver(false)}
         onDrop={(event) => {
+          if (event.dataTransfer.files.length === 0) return;
           event.preventDefault();
           setOver(false);
           take(event.dataTransfer.files[0]);
         }}
-      >
-        <Textarea
-          label={props.label}
-          description={props.description}
-          placeholder={props.placeholder}
-          value={props.value}
-          error={props.error}
-          required={props.required ?? false}
-          autosize
-          minRows={props.rows ?? 5}
-          maxRows={12}
-          spellCheck={false}
-          classNames={{ input: 'mono' }}
-          onChange={(event) => {
-            setFileName(null);
-            props.onChange(event.currentTarget.value);
-          }}
-        />
-      </div>
+      />
       <div className={styles.row}>
         <Text size="xs" c="dimmed">
           {fileName ?? t('file.dropHint')}

@@ -3,6 +3,7 @@ import { Button, Group, Modal, PasswordInput, Stack, Text, Textarea } from '@man
 import { useForm } from '@mantine/form';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { FileContent } from '../../../shared/model/basics.ts';
 import { useAction } from '../../client/queries.ts';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -23,7 +24,12 @@ export function KeyFileDialog({ id, kind, onClose }: KeyFileDialogProps) {
   const form = useForm({ initialValues: { passphrase: '', reason: '' } });
   const action = kind === 'pkcs12' ? exporting : recovering;
   const problem = action.error === null ? undefined : formProblem(action.error, fields);
-  const done = { onSuccess: (file: Parameters<typeof saveFile>[0]) => (saveFile(file), onClose()) };
+  const done = {
+    onSuccess: (file: FileContent) => {
+      saveFile(file);
+      onClose();
+    },
+  };
   return (
     <Modal
       opened

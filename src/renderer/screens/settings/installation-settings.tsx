@@ -3,7 +3,7 @@ import { Button, Card, Group, Select, Skeleton, Stack, Text, TextInput, Title } 
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type SettingKey, settingDefaults } from '../../../shared/model/settings.ts';
+import { settingChoices, settingDefaults } from '../../../shared/model/settings.ts';
 import type { Output } from '../../../shared/operations/index.ts';
 import { useMay } from '../../app/permissions.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
@@ -12,19 +12,19 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 
 type Setting = Output<'settings.list'>['items'][number];
 
-/** How each setting is named, told and asked for; one with choices is a list, the others are typed. */
-const looks = {
-  'devices.unknownCertificates': { key: 'unknownCertificates', choices: ['refuse', 'hold'] },
-  'keyfactor.realm': { key: 'keyfactorRealm', choices: null },
-  'tokens.lifetimeSeconds': { key: 'tokenLifetime', choices: null },
-} as const satisfies Record<SettingKey, { readonly key: string; readonly choices: readonly string[] | null }>;
+const names = {
+  'devices.unknownCertificates': 'unknownCertificates',
+  'keyfactor.realm': 'keyfactorRealm',
+  'tokens.lifetimeSeconds': 'tokenLifetime',
+} as const;
 
 function SettingRow({ setting }: { readonly setting: Setting }) {
   const { t } = useTranslation();
   const may = useMay();
   const set = useAction('settings.set', ['settings.list', 'audit.list']);
   const [value, setValue] = useState(setting.value);
-  const { key, choices } = looks[setting.key];
+  const key = names[setting.key];
+  const choices = settingChoices[setting.key];
   const label = t(`settings.names.${key}`);
   const disabled = !may('settings.write');
   const save = (next: string): void => {
@@ -51,7 +51,7 @@ function SettingRow({ setting }: { readonly setting: Setting }) {
             {setting.key}
           </Text>
         </div>
-        {choices === null ? (
+        {choices === undefined ? (
           <form
             onSubmit={(event) => {
               event.preventDefault();
