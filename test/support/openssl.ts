@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KeyAlgorithm } from '../../src/shared/model/algorithms.ts';
+import { type Ran, runProgram } from './run-program.ts';
+
+const newKey: Readonly<Record<KeyAlgorithm, readonly string[]>> = {
+  'ecdsa-p256': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+  'ecdsa-p384': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+  ed25519: ['ed25519'],
+  'rsa-2048': ['rsa:2048'],
+  'rsa-3072': ['rsa:3072'],
+  'rsa-4096': ['rsa:4096'],
+};
+
+export function openssl(...args: string[]): Promise<Ran> {
+  return runProgram('openssl', args);
+}
+
+/** What openssl prints. Throws what it said where it failed. */
+export async function opensslText(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await openssl(...args);
+  if (code === 0) return stdout;
+  throw new Error(`openssl ${args.join(' ')} ended with ${code}: ${stderr}`);
+}
+
+/** A request made by `openssl req`, with its key in a file. */
+export async function newCsr(
+  subject: string,
+  subjectAltName?: string,
+  algorithm: KeyAlgorithm = 'ecdsa-p256',
+): Promise<{ readonly pem: string; readonly keyFile: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'chancery-csr-'));
+  const [keyFile, file] = [join(folder, 'key.pem'), join(folder, 'request.pem')];
+  const names = subjectAltName === undefined ? [] : ['-addext', `subjectAltName=${subjectAltName}`];
+  await opensslText(
+    ...['req', '-new', '-newkey', ...newKey[algorithm], '-nodes', '-keyout', keyFile, '-out', file],
+    ...['-subj', subject, ...names],
+  );
+  return { pem: readFileSync(file, 'utf8'), keyFile };
+}
