@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChanceryError } from '../../shared/errors.ts';
-import { ownerSocketPath } from '../console/owner-socket-path.ts';
+import { ownerSocketPaths } from '../console/owner-socket-path.ts';
 import type { Door } from '../http/door.ts';
 
 export interface Outgoing {
@@ -55,15 +55,16 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 }
 
 async function socketTransport(home: string): Promise<Transport | null> {
-  const socketPath = existsSync(home) ? ownerSocketPath(home) : null;
-  if (socketPath === null) return null;
-  const send = (outgoing: Outgoing) => sendOver(socketPath, outgoing);
-  try {
-    await send({ method: 'GET', path: '/healthz', headers: {}, body: null });
-  } catch {
-    return null;
+  for (const socketPath of existsSync(home) ? ownerSocketPaths(home) : []) {
+    const send = (outgoing: Outgoing) => sendOver(socketPath, outgoing);
+    try {
+      await send({ method: 'GET', path: '/healthz', headers: {}, body: null });
+      return { send, unlockUnattended: async () => undefined, close: async () => undefined };
+    } catch {
+      // Nobody listens there any more.
+    }
   }
-  return { send, unlockUnattended: async () => undefined, close: async () => undefined };
+  return null;
 }
 
 function sendOver(socketPath: string, { method, path, headers, body }: Outgoing): Promise<Incoming> {

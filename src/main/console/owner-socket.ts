@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { ChanceryError } from '../../shared/errors.ts';
 import type { Chancery } from '../chancery.ts';
 import { nodeListener } from './node-listener.ts';
-import { ownerSocketFolder, ownerSocketPath } from './owner-socket-path.ts';
+import { isOwnFolder, ownerSocketFolder, ownerSocketPath } from './owner-socket-path.ts';
 import { listen, serverLimits, stop } from './server-limits.ts';
 
 /**
@@ -31,10 +31,9 @@ export async function openOwnerSocket(chancery: Chancery): Promise<() => Promise
 /** Makes the folder, or refuses one that somebody else has put there. */
 function requireOwnFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = lstatSync(folder);
-  const isOwn = lstatSync(folder).isDirectory() && uid === userInfo().uid;
-  if (isOwn && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
-  if (isOwn) return;
+  const found = lstatSync(folder);
+  if (found.isDirectory() && found.uid === userInfo().uid) chmodSync(folder, 0o700);
+  if (isOwnFolder(folder)) return;
   throw new ChanceryError({
     code: 'CONFLICT',
     detail: `The folder ${folder} belongs to somebody else, so the command line's socket cannot be put there.`,

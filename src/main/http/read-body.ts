@@ -33,6 +33,9 @@ export async function readText(
 ): Promise<string> {
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0) return '';
+  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity') {
+    throw new ChanceryError({ code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'A compressed body is not taken.' });
+  }
   const [mediaType = '', ...parameters] = (request.headers.get('content-type') ?? '')
     .toLowerCase()
     .split(';');

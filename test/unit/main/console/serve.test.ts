@@ -1,11 +1,20 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { request as overSocket } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TlsMaterial } from '../../../../src/main/chancery.ts';
-import { ownerSocketPath } from '../../../../src/main/console/owner-socket-path.ts';
+import { ownerSocketPath, ownerSocketPaths } from '../../../../src/main/console/owner-socket-path.ts';
 import { type Console, serve } from '../../../../src/main/console/serve.ts';
 import { portsForTest } from '../http/ports-for-test.ts';
 import { chanceryForTest, tlsForTest } from './chancery-for-test.ts';
@@ -176,6 +185,24 @@ describe('the console', () => {
     leaving.destroy();
     await gone;
     expect(seen?.aborted).toBe(true);
+  });
+
+  it("finds the owner's socket from another environment, but not in a folder that others may enter", async () => {
+    vi.stubEnv('XDG_RUNTIME_DIR', '');
+    const { chancery } = await start();
+    const path = ownerSocketPath(chancery.home);
+    const runtime = mkdtempSync(join(tmpdir(), 'chancery-runtime-'));
+    vi.stubEnv('XDG_RUNTIME_DIR', runtime);
+    expect(ownerSocketPaths(chancery.home)).toEqual([path]);
+
+    const other = ownerSocketPath(chancery.home);
+    expect(other).toContain(runtime);
+    mkdirSync(join(runtime, 'chancery'), { mode: 0o755 });
+    writeFileSync(other, '');
+    expect(ownerSocketPaths(chancery.home)).toEqual([path]);
+    chmodSync(join(runtime, 'chancery'), 0o700);
+    expect(ownerSocketPaths(chancery.home)).toEqual([other, path]);
+    vi.unstubAllEnvs();
   });
 
   it("takes the owner's word at the socket, and removes what it announced when it stops", async () => {

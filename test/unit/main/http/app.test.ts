@@ -299,6 +299,7 @@ describe('bodies', () => {
       415,
       'UNSUPPORTED_MEDIA_TYPE',
     ],
+    ['a compressed one', '{}', { 'content-encoding': 'gzip' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['none at all', undefined, {}, 400, 'INVALID_INPUT'],
   ])('%s is refused', async (_, body, headers, status, code) => {
     const answer = await post(body, headers as Record<string, string>);
