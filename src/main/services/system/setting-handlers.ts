@@ -1,9 +1,9 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import {
   type SettingKey,
-  settingProblem,
   settingDefaults,
   settingKeys,
+  settingProblem,
 } from '../../../shared/model/settings.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
