@@ -5,6 +5,7 @@
  */
 import type Database from 'better-sqlite3';
 import { ChanceryError, type ErrorFields } from '../../shared/errors.ts';
+import { storageError } from './storage-error.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -93,11 +94,11 @@ export class Committer {
       this.#nextLeaf = leafBefore;
       if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback');
       if (batch.length > 1) return false;
-      batch[0]?.reject(translate(error));
+      batch[0]?.reject(storageError(error));
       return true;
     }
     for (const one of batch) {
-      if (failed.has(one)) one.reject(translate(failed.get(one)));
+      if (failed.has(one)) one.reject(storageError(failed.get(one)));
       else one.resolve();
     }
     return true;
@@ -149,18 +150,4 @@ export class Committer {
     }
     return prepared;
   }
-}
-
-/** SQLite's own failures in our words; what was thrown on purpose stays as it is. */
-function translate(error: unknown): unknown {
-  const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') || code === 'ENOSPC') {
-    return new ChanceryError({
-      code: 'STORAGE_FULL',
-      detail: 'The change could not be written: the disk of the data folder is full or fails.',
-      hint: 'Free some space there and repeat; nothing was changed.',
-      cause: error,
-    });
-  }
-  return error;
 }

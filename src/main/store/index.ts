@@ -5,7 +5,7 @@
  */
 import { Committer, type UnitOfWork } from './committer.ts';
 import { openDatabase } from './database.ts';
-import { lockFolder } from './folder-lock.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
 import { ClientRepository } from './repositories/clients.ts';
@@ -14,6 +14,7 @@ import { InstallationRepository } from './repositories/installation.ts';
 import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
+import { storageError } from './storage-error.ts';
 
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
@@ -43,7 +44,7 @@ export interface Store {
 
 /** Locks the data folder and opens its database. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
 export async function openStore(folder: string): Promise<Store> {
-  const lock = lockFolder(folder);
+  const lock = takeLock(folder);
   try {
     const { sqlite, db } = await openDatabase(folder);
     const committer = new Committer(sqlite);
@@ -64,6 +65,14 @@ export async function openStore(folder: string): Promise<Store> {
     };
   } catch (error) {
     lock.release();
-    throw error;
+    throw storageError(error);
+  }
+}
+
+function takeLock(folder: string): FolderLock {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    throw storageError(error);
   }
 }
