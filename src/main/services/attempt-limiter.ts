@@ -17,14 +17,29 @@ const maxTracked = 10_000;
 export class AttemptLimiter {
   readonly #clock: Clock;
   readonly #attempts = new Map<string, Attempts>();
+  /** The last check that runs or waits, by key: checks follow one another, or many guesses at once would count late. */
+  readonly #last = new Map<string, Promise<void>>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Runs the check; its failure counts, its success forgets. Throws RATE_LIMITED while one must wait. */
-  async attempt<T>(name: string, address: string | null, check: () => Promise<T>): Promise<T> {
+  attempt<T>(name: string, address: string | null, check: () => Promise<T>): Promise<T> {
     const key = `${name}\n${address ?? ''}`;
+    const result = (this.#last.get(key) ?? Promise.resolve()).then(() => this.#check(key, check));
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#last.set(key, settled);
+    void settled.then(() => {
+      if (this.#last.get(key) === settled) this.#last.delete(key);
+    });
+    return result;
+  }
+
+  async #check<T>(key: string, check: () => Promise<T>): Promise<T> {
     const now = this.#clock().getTime();
     const known = this.#attempts.get(key);
     if (known && known.blockedUntil > now) {
