@@ -21,6 +21,7 @@ export function writeListenerFile(home: string, url: string): void {
   );
 }
 
+/** Takes listener.json away when nothing answers any more. */
 export function removeListenerFile(home: string): void {
   rmSync(join(home, 'listener.json'), { force: true });
 }

@@ -33,6 +33,7 @@ export function asChanceryError(
   });
 }
 
+/** The problem details of an error; what the error carries as data stands beside the fields. */
 export function problemOf(error: ChanceryError, requestId: string): Problem {
   const { status, title } = errorCatalogue[error.code];
   const fields = {
