@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,6 +14,9 @@ export function homeFolder(
 
 function platformHome(env: Environment, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Chancery');
-  if (platform === 'win32') return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'Chancery');
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'chancery');
+  // A database stays on its machine, so it does not belong into the roaming profile.
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local'), 'Chancery');
+  // The XDG specification says to ignore a relative path.
+  const dataHome = env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : undefined;
+  return join(dataHome ?? join(homedir(), '.local', 'share'), 'chancery');
 }

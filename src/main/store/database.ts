@@ -1,5 +1,5 @@
 /** Opens the database: durability set explicitly, migrations with a backup before them, a newer one refused. */
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -23,6 +23,8 @@ export async function openDatabase(folder: string): Promise<OpenDatabase> {
   const file = join(folder, 'chancery.db');
   const isNew = !existsSync(file);
   const sqlite = new Database(file);
+  // SQLite gives its -wal and -shm files the mode of the database.
+  chmodSync(file, 0o600);
   try {
     // FULL is not the default: better-sqlite3 is compiled with NORMAL for WAL, which may lose the last commits.
     sqlite.pragma('journal_mode = WAL');
