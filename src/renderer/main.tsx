@@ -1,6 +1,9 @@
 /**
  * The renderer: the screens of Chancery, the same bytes in the desktop's window and in a browser. It reaches the
  * service through client/ alone and holds no rule of its own; what may be issued is decided on the other side.
+ *
+ * This file only prepares: the application is loaded after it, since importing it makes the first schemas, and
+ * zod would then try to compile code, which the content security policy refuses.
  */
 import './client/address-ticket.ts';
 import '@mantine/core/styles.css';
@@ -11,23 +14,15 @@ import '@mantine/spotlight/styles.css';
 import './app/fonts.css';
 import './app/global.css';
 import { setNonce } from 'get-nonce';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import { App } from './app/app.tsx';
-import { startTranslation } from './app/i18n.ts';
 
-// The content security policy refuses the code that zod would compile.
 z.config({ jitless: true });
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 setNonce(nonce);
-await startTranslation();
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('The page has no #root.');
-createRoot(root).render(
-  <StrictMode>
-    <App nonce={nonce} />
-  </StrictMode>,
-);
+
+const { start } = await import('./app/start.tsx');
+await start(root, nonce);

@@ -13,7 +13,7 @@ import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
 import { readTextSearch } from './text-search.ts';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 const index = createRoute({
   getParentRoute: () => root,
@@ -124,6 +124,7 @@ export const router = createRouter({
   routeTree: tree,
   basepath: '/ui',
   defaultPreload: 'intent',
+  defaultErrorComponent: RouteError,
   scrollRestoration: true,
 });
 

@@ -32,7 +32,7 @@ export function Shell() {
           <LogoMark size={24} />
           <strong>Chancery</strong>
         </AppShell.Header>
-        <AppShell.Navbar className={styles.navbar} component="div">
+        <AppShell.Navbar className={styles.navbar} aria-label={t('shell.navigation')}>
           <Sidebar />
         </AppShell.Navbar>
         <AppShell.Main className={styles.main} id="main" tabIndex={-1}>

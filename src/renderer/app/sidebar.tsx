@@ -19,7 +19,7 @@ function DestinationLink({ to, name, icon: Mark, waiting }: Destination & { read
     <li>
       <Link to={to} className={styles.link}>
         <Mark size={18} stroke={1.7} aria-hidden="true" />
-        <span>{t(`screen.${name}`)}</span>
+        <span className={styles.name}>{t(`screen.${name}`)}</span>
         {waiting === 0 ? null : (
           <span className={styles.number} role="img" aria-label={t('shell.waiting', { count: waiting })}>
             {waiting}
@@ -52,7 +52,7 @@ export function Sidebar() {
           {isApple ? '⌘ K' : 'Ctrl K'}
         </Kbd>
       </UnstyledButton>
-      <nav className={styles.scroll} aria-label={t('shell.navigation')}>
+      <div className={styles.scroll}>
         {navigation.map(({ name, destinations }) => {
           const shown = destinations.filter(({ permission }) => permission === null || may(permission));
           if (shown.length === 0) return null;
@@ -69,7 +69,7 @@ export function Sidebar() {
             </div>
           );
         })}
-      </nav>
+      </div>
       <UserMenu />
     </>
   );

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CertificateDetail } from '../../shared/model/certificate.ts';
 import styles from './chain-picture.module.css';
+import { keyName } from './key-name.ts';
 import { Moment } from './moment.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -42,7 +43,7 @@ export function ChainPicture({ links }: Pick<CertificateDetail, 'links'>) {
                 )}
               </Text>
               <Text size="xs" c="dimmed" component="div">
-                {role} · {link.keyAlgorithm} · {t('certificates.until')}{' '}
+                {role} · {keyName(link.keyAlgorithm, t)} · {t('certificates.until')}{' '}
                 <Moment at={link.notAfter} show="date" />
               </Text>
             </div>

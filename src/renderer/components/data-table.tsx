@@ -2,12 +2,13 @@
  * A table over a list that may be very long: only the rows in sight are in the document, more pages are read
  * when the end comes near. Markup stays a real table, so that assistive technology counts rows and columns.
  */
-import { Skeleton, UnstyledButton } from '@mantine/core';
+import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import type { Header, RowData, SortingState } from '@tanstack/react-table';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './data-table.module.css';
 import { type Columns, tableFeatureSet } from './table-columns.ts';
@@ -59,7 +60,10 @@ function HeaderCell<T extends RowData>({ header }: { readonly header: Header<typ
   const Arrow = sorted === 'asc' ? IconArrowUp : sorted === 'desc' ? IconArrowDown : IconArrowsSort;
   const text = String(column.columnDef.header ?? '');
   const order = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none';
-  if (!column.getCanSort()) return <th scope="col">{text}</th>;
+  if (!column.getCanSort()) {
+    // A column of buttons needs no words for the eye.
+    return <th scope="col">{column.id === 'actions' ? <VisuallyHidden>{text}</VisuallyHidden> : text}</th>;
+  }
   return (
     <th scope="col" aria-sort={order}>
       <UnstyledButton
@@ -90,10 +94,15 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLElement>(null);
+  const { ref: frame, width } = useElementSize();
   const sorting = props.sorting ?? noSorting;
+  const definitions = useMemo(
+    () => props.columns.filter((one) => one.fromWidthPx <= width).map((one) => one.definition),
+    [props.columns, width],
+  );
   const table = useTable({
     features: tableFeatureSet,
-    columns: props.columns,
+    columns: definitions,
     data: props.rows,
     getRowId: props.rowId,
     manualSorting: true,
@@ -122,7 +131,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   const columns = table.getAllLeafColumns();
   return (
-    <div className={styles.frame} aria-busy={props.isLoading || props.isStale}>
+    <div ref={frame} className={styles.frame} aria-busy={props.isLoading || props.isStale}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label={props.label}>
         <table

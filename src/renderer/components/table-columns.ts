@@ -9,22 +9,28 @@ import {
 import type { ReactNode } from 'react';
 
 export const tableFeatureSet = tableFeatures({ rowSortingFeature, columnSizingFeature });
-export type Columns<T extends RowData> = ColumnDef<typeof tableFeatureSet, T, unknown>[];
+
+export interface TableColumn<T extends RowData> {
+  readonly definition: ColumnDef<typeof tableFeatureSet, T, unknown>;
+  /** The column is left out where the table is narrower. */
+  readonly fromWidthPx: number;
+}
+
+export type Columns<T extends RowData> = readonly TableColumn<T>[];
 
 interface ColumnFields<T> {
   /** Also the name that the service sorts by, where `sortable`. */
   readonly id: string;
   readonly header: string;
   readonly sizePx?: number;
+  readonly fromWidthPx?: number;
   readonly sortable?: boolean;
   readonly cell: (row: T) => ReactNode;
 }
 
 /** One column; what it shows is a function of the row alone. */
-export function column<T extends RowData>(
-  fields: ColumnFields<T>,
-): ColumnDef<typeof tableFeatureSet, T, unknown> {
-  return {
+export function column<T extends RowData>(fields: ColumnFields<T>): TableColumn<T> {
+  const definition: TableColumn<T>['definition'] = {
     id: fields.id,
     header: fields.header,
     // Sorting asks for an accessor; the service sorts, so its value is never compared here.
@@ -33,4 +39,5 @@ export function column<T extends RowData>(
     ...(fields.sizePx === undefined ? {} : { size: fields.sizePx }),
     cell: (context) => fields.cell(context.row.original),
   };
+  return { definition, fromWidthPx: fields.fromWidthPx ?? 0 };
 }

@@ -16,6 +16,7 @@ import { PemBlock } from '../../components/pem-block.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { column } from '../../components/table-columns.ts';
+import styles from './audit.module.css';
 
 const route = getRouteApi('/audit');
 
@@ -71,7 +72,7 @@ export function AuditScreen() {
         id: 'type',
         header: t('audit.event'),
         cell: (row) => (
-          <UnstyledButton fz="sm" fw={570} className="mono" onClick={() => setShown(row)}>
+          <UnstyledButton fz="sm" fw={570} className={`mono ${styles.event}`} onClick={() => setShown(row)}>
             {row.type}
           </UnstyledButton>
         ),
@@ -79,16 +80,22 @@ export function AuditScreen() {
       column<AuditEvent>({
         id: 'subject',
         header: t('audit.subject'),
-        sizePx: 260,
+        sizePx: 230,
         cell: (row) => (row.subject === null ? '–' : (row.subject.name ?? row.subject.id)),
       }),
       column<AuditEvent>({
         id: 'actor',
         header: t('audit.actor'),
-        sizePx: 140,
+        sizePx: 120,
         cell: (row) => row.actor.name,
       }),
-      column<AuditEvent>({ id: 'door', header: t('audit.door'), sizePx: 100, cell: (row) => row.door }),
+      column<AuditEvent>({
+        id: 'door',
+        header: t('audit.door'),
+        sizePx: 150,
+        fromWidthPx: 1100,
+        cell: (row) => row.door,
+      }),
       column<AuditEvent>({
         id: 'outcome',
         header: t('field.status'),
@@ -98,13 +105,14 @@ export function AuditScreen() {
       column<AuditEvent>({
         id: 'at',
         header: t('audit.at'),
-        sizePx: 190,
-        cell: (row) => <Moment at={row.at} />,
+        sizePx: 206,
+        cell: (row) => <Moment at={row.at} show="exact" />,
       }),
       column<AuditEvent>({
         id: 'index',
         header: t('audit.index'),
-        sizePx: 84,
+        sizePx: 76,
+        fromWidthPx: 940,
         cell: (row) => <span className="mono">{row.index}</span>,
       }),
     ],
@@ -133,7 +141,7 @@ export function AuditScreen() {
           columns={columns}
           rows={list.items}
           rowId={(row) => String(row.index)}
-          minWidthPx={1020}
+          minWidthPx={800}
           onOpen={setShown}
           {...list}
         />

@@ -4,10 +4,12 @@ import { IconBuildingBank, IconShieldCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Authority } from '../../../shared/operations/authorities.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import styles from './authorities.module.css';
 import { AuthorityActions } from './authority-actions.tsx';
+import { ownRealm } from './authority-tree.ts';
 
 export function AuthorityCard({ authority }: { readonly authority: Authority }) {
   const { t, i18n } = useTranslation();
@@ -27,6 +29,7 @@ export function AuthorityCard({ authority }: { readonly authority: Authority }) 
             {t(`kind.${authority.kind}`)} · {authority.subject}
           </Text>
         </div>
+        {authority.realm === ownRealm ? <Badge tone="quiet">{t('authorities.own')}</Badge> : null}
         <StatusBadge status={authority.status} />
         <AuthorityActions authority={authority} compact />
       </div>

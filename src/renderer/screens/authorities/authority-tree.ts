@@ -1,6 +1,9 @@
 /** Authorities as a forest: every root with what stands below it. */
 import type { Authority } from '../../../shared/operations/authorities.ts';
 
+/** Slug of the built-in realm: the authorities behind Chancery's own listener stand last. */
+export const ownRealm = 'system';
+
 export interface AuthorityNode {
   readonly authority: Authority;
   readonly children: readonly AuthorityNode[];
@@ -17,5 +20,6 @@ export function authorityTree(authorities: readonly Authority[]): AuthorityNode[
         authority,
         children: below(authority.slug, new Set([...passed, authority.slug])),
       }));
-  return below(null, new Set());
+  const isOwn = ({ authority }: AuthorityNode): boolean => authority.realm === ownRealm;
+  return below(null, new Set()).toSorted((a, b) => Number(isOwn(a)) - Number(isOwn(b)));
 }

@@ -36,18 +36,19 @@ export function certificateColumns(t: TFunction): Columns<CertificateSummary> {
       sortable: true,
       cell: (row) => <Name certificate={row} />,
     }),
-    column({ id: 'status', header: t('field.status'), sizePx: 138, cell: (row) => <StatusBadge {...row} /> }),
+    column({ id: 'status', header: t('field.status'), sizePx: 124, cell: (row) => <StatusBadge {...row} /> }),
     column({
       id: 'notAfter',
       header: t('field.notAfter'),
-      sizePx: 220,
+      sizePx: 204,
       sortable: true,
       cell: (row) => <Moment at={row.notAfter} />,
     }),
     column({
       id: 'issuedBy',
       header: t('field.authority'),
-      sizePx: 120,
+      sizePx: 116,
+      fromWidthPx: 760,
       cell: (row) =>
         row.authority ?? (
           <Text span inherit c="dimmed">
@@ -55,11 +56,18 @@ export function certificateColumns(t: TFunction): Columns<CertificateSummary> {
           </Text>
         ),
     }),
-    column({ id: 'profile', header: t('field.profile'), sizePx: 120, cell: (row) => row.profile ?? '–' }),
+    column({
+      id: 'profile',
+      header: t('field.profile'),
+      sizePx: 116,
+      fromWidthPx: 860,
+      cell: (row) => row.profile ?? '–',
+    }),
     column({
       id: 'serialNumber',
       header: t('field.serialNumber'),
-      sizePx: 150,
+      sizePx: 140,
+      fromWidthPx: 1080,
       cell: (row) => (
         <Tooltip label={<span className="mono">{row.serialNumber}</span>}>
           <span className="mono">
@@ -73,7 +81,7 @@ export function certificateColumns(t: TFunction): Columns<CertificateSummary> {
     column({
       id: 'createdAt',
       header: t('field.issuedAt'),
-      sizePx: 124,
+      sizePx: 148,
       sortable: true,
       cell: (row) => (
         <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>

@@ -6,6 +6,7 @@ import type { CertificateDetail } from '../../../shared/model/certificate.ts';
 import { Badge } from '../../components/badge.tsx';
 import { FieldList } from '../../components/field-list.tsx';
 import { colonHex } from '../../components/hex.ts';
+import { keyName } from '../../components/key-name.ts';
 import { Moment } from '../../components/moment.tsx';
 import { ValidityBar } from '../../components/validity-bar.tsx';
 
@@ -53,7 +54,8 @@ export function CertificateOverview({ certificate }: { readonly certificate: Cer
                     <Group gap={6}>
                       {certificate.subjectAltNames.map(({ type, value }) => (
                         <Badge key={`${type} ${value}`} tone="quiet">
-                          <span style={{ opacity: 0.75 }}>{type}</span> <span className="mono">{value}</span>
+                          <span style={{ fontWeight: 400 }}>{t(`san.${type}`)}</span>{' '}
+                          <span className="mono">{value}</span>
                         </Badge>
                       ))}
                     </Group>
@@ -95,7 +97,7 @@ export function CertificateOverview({ certificate }: { readonly certificate: Cer
         </Title>
         <FieldList
           fields={[
-            { label: t('field.keyAlgorithm'), value: certificate.keyAlgorithm },
+            { label: t('field.keyAlgorithm'), value: keyName(certificate.keyAlgorithm, t) },
             { label: t('field.signatureAlgorithm'), value: certificate.signatureAlgorithm },
             {
               label: t('field.privateKey'),

@@ -123,7 +123,7 @@ export function CertificatesScreen() {
               columns={columns}
               rows={list.items}
               rowId={(row) => row.id}
-              minWidthPx={860}
+              minWidthPx={660}
               sorting={sortingOf(search.sort ?? defaultSort)}
               onSort={([first]) =>
                 first === undefined

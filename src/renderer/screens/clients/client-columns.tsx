@@ -29,7 +29,7 @@ export function clientColumns(t: TFunction): Columns<ApiClient> {
     column({
       id: 'clientId',
       header: t('field.clientId'),
-      sizePx: 250,
+      sizePx: 236,
       cell: (row) => (
         <Group gap={4} wrap="nowrap">
           <span className="mono" style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
@@ -61,19 +61,21 @@ export function clientColumns(t: TFunction): Columns<ApiClient> {
     column({
       id: 'realms',
       header: t('field.realms'),
-      sizePx: 130,
+      sizePx: 120,
       cell: (row) => (row.realms.length === 0 ? '–' : row.realms.join(', ')),
     }),
     column({
       id: 'defaultProfile',
       header: t('field.defaultPolicy'),
-      sizePx: 150,
+      sizePx: 176,
+      fromWidthPx: 900,
       cell: (row) => row.defaultProfile ?? '–',
     }),
     column({
       id: 'lastUsedAt',
       header: t('field.lastUsed'),
-      sizePx: 126,
+      sizePx: 116,
+      fromWidthPx: 1080,
       cell: (row) =>
         row.lastUsedAt === null ? (
           <Text span inherit c="dimmed">

@@ -35,7 +35,7 @@ export function ClientsScreen() {
       ...clientColumns(t),
       column<ApiClient>({
         id: 'actions',
-        header: '',
+        header: t('clients.actions'),
         sizePx: 56,
         cell: (client) => (
           <Menu width={220}>
@@ -109,7 +109,7 @@ export function ClientsScreen() {
               columns={columns}
               rows={list.items}
               rowId={(row) => row.id}
-              minWidthPx={820}
+              minWidthPx={660}
               {...list}
             />
           )}

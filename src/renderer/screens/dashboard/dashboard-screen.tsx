@@ -11,6 +11,7 @@ import { Counters } from './counters.tsx';
 import styles from './dashboard.module.css';
 import { ExpiryPicture } from './expiry-picture.tsx';
 import { NextSteps } from './next-steps.tsx';
+import { useIsNew } from './use-is-new.ts';
 import { Waiting } from './waiting.tsx';
 
 export function DashboardScreen() {
@@ -26,7 +27,7 @@ export function DashboardScreen() {
       {t('certificates.issue')}
     </Button>
   ) : undefined;
-  const issued = overview === undefined ? 0 : overview.certificates.valid + overview.certificates.expired;
+  const isNew = useIsNew(overview);
   return (
     <Page title={t('screen.dashboard')} actions={issue}>
       <ProblemNotice error={overview === undefined ? error : null} onRetry={() => void refetch()} />
@@ -34,7 +35,7 @@ export function DashboardScreen() {
         error === null && <Skeleton height={420} />
       ) : (
         <div className={styles.grid}>
-          {issued === 0 ? <NextSteps overview={overview} /> : null}
+          {isNew ? <NextSteps overview={overview} /> : null}
           <Counters overview={overview} />
           <div className={styles.expiry}>
             <ExpiryPicture buckets={overview.expiry} />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PendingCertificate } from '../../../shared/operations/pending.ts';
 import { FieldList } from '../../components/field-list.tsx';
 import { colonHex } from '../../components/hex.ts';
+import { keyName } from '../../components/key-name.ts';
 import { Moment } from '../../components/moment.tsx';
 import { CompareFingerprint } from './compare-fingerprint.tsx';
 import styles from './pending.module.css';
@@ -64,7 +65,7 @@ export function PendingCard({ pending, mayDecide, onAccept, onReject }: PendingC
         />
         <FieldList
           fields={[
-            { label: t('field.keyAlgorithm'), value: pending.keyAlgorithm },
+            { label: t('field.keyAlgorithm'), value: keyName(pending.keyAlgorithm, t) },
             {
               label: t('field.extendedKeyUsages'),
               value: pending.extendedKeyUsages.length === 0 ? '–' : pending.extendedKeyUsages.join(', '),
@@ -80,17 +81,19 @@ export function PendingCard({ pending, mayDecide, onAccept, onReject }: PendingC
           ]}
         />
       </SimpleGrid>
-      <FieldList
-        fields={[
-          {
-            label: t('field.serialNumber'),
-            value: pending.serialNumber,
-            copy: pending.serialNumber,
-            mono: true,
-          },
-          { label: t('field.sha256'), value: fingerprint, copy: fingerprint, mono: true },
-        ]}
-      />
+      <div className={styles.below}>
+        <FieldList
+          fields={[
+            {
+              label: t('field.serialNumber'),
+              value: pending.serialNumber,
+              copy: pending.serialNumber,
+              mono: true,
+            },
+            { label: t('field.sha256'), value: fingerprint, copy: fingerprint, mono: true },
+          ]}
+        />
+      </div>
       <CompareFingerprint expected={pending.sha256Fingerprint} />
     </li>
   );

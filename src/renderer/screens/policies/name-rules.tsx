@@ -67,7 +67,7 @@ export function NameRules({ title, section }: NameRulesProps) {
             <tr>
               <th scope="col">{t('policies.type')}</th>
               <th scope="col">{t('policies.allowed')}</th>
-              <th scope="col">{t('policies.required')}</th>
+              <th scope="col">{t('policies.requiredHead')}</th>
               <th scope="col">{t('policies.denied')}</th>
             </tr>
           </thead>

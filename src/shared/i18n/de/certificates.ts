@@ -60,7 +60,8 @@ export const certificates = {
     done: 'Zertifikat ausgestellt',
     doneText: 'Das Zertifikat ist signiert und verzeichnet.',
     keyOnce: 'Den privaten Schlüssel jetzt sichern',
-    keyOnceText: 'Er wurde für dieses Zertifikat erzeugt und wird nur dieses eine Mal gezeigt.',
+    keyOnceText:
+      'Er wurde für dieses Zertifikat erzeugt. Ihn später zu entnehmen verlangt einen Grund und steht im Audit.',
     again: 'Noch eines ausstellen',
     open: 'Zertifikat öffnen',
     noProfile: 'Es gibt noch kein Profil',

@@ -22,7 +22,7 @@ export const common = {
     signOut: 'Abmelden',
   },
   palette: {
-    open: 'Gehe zu, tue',
+    open: 'Springe zu …',
     placeholder: 'Zu einem Bildschirm gehen oder etwas tun',
     nothing: 'So heißt hier nichts',
     actions: 'Aktionen',

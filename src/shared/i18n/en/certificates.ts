@@ -58,7 +58,8 @@ export const certificates = {
     done: 'Certificate issued',
     doneText: 'The certificate is signed and recorded.',
     keyOnce: 'Save the private key now',
-    keyOnceText: 'It was generated for this certificate and is shown this once.',
+    keyOnceText:
+      'It was generated for this certificate. Taking it out later needs a reason and is kept in the audit.',
     again: 'Issue another',
     open: 'Open certificate',
     noProfile: 'There is no profile yet',

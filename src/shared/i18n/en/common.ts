@@ -22,7 +22,7 @@ export const common = {
     signOut: 'Sign out',
   },
   palette: {
-    open: 'Go to, do',
+    open: 'Jump to …',
     placeholder: 'Go to a screen or do something',
     nothing: 'Nothing is called that',
     actions: 'Actions',
