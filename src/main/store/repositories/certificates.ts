@@ -175,7 +175,10 @@ export class CertificateRepository {
       rows = rows.where((eb) => hasStatus(eb, status, query.now));
     }
     const search = query.search?.trim();
-    if (search && [...search].length >= shortestIndexed) {
+    if (search?.includes('\0')) {
+      // No name has a NUL, and FTS5 would take it for the end of the phrase.
+      rows = rows.where(sql<boolean>`false`);
+    } else if (search && [...search].length >= shortestIndexed) {
       const phrase = `"${search.replaceAll('"', '""')}"`;
       rows = rows.where(
         'rowId',
