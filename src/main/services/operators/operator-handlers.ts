@@ -90,17 +90,18 @@ export const operatorHandlers = (rooms: Rooms) =>
       const row = others.find((one) => one.id === id);
       const gone = { code: 'NOT_FOUND', detail: `There is no enabled operator '${id}'.` } as const;
       if (!row) throw new ChanceryError(gone);
-      const isLast =
-        row.role === 'administrator' && others.filter((one) => one.role === 'administrator').length === 1;
-      if (isLast) {
-        throw new ChanceryError({
-          code: 'CONFLICT',
-          detail: 'This is the last administrator.',
-          hint: 'Create another one first.',
-        });
-      }
+      const { installation } = rooms.store;
+      const lastOne = {
+        code: 'CONFLICT',
+        detail: 'This is the last administrator.',
+        hint: 'Create another one first.',
+      } as const;
       const change = {
-        statements: [rooms.store.installation.disableOperator(id, rooms.clock().getTime(), gone)],
+        statements: [
+          installation.disableOperator(id, rooms.clock().getTime(), gone),
+          // Held where the change is made: two administrators may disable each other at the same moment.
+          ...(row.role === 'administrator' ? [installation.mustHaveAdministrator(lastOne)] : []),
+        ],
         event: { type: 'operator.disabled', subject: { kind: 'operator', id, name: row.name } },
       };
       await finish(rooms, context, change, {});

@@ -80,6 +80,19 @@ export class InstallationRepository {
     );
   }
 
+  /** Guards that an enabled administrator is there. */
+  mustHaveAdministrator(otherwise: ErrorFields): Statement {
+    return statement(
+      this.#db
+        .selectFrom('operators')
+        .select('id')
+        .where('role', '=', 'administrator')
+        .where('disabledAt', 'is', null)
+        .limit(1),
+      { rows: 1, otherwise },
+    );
+  }
+
   operators(): Promise<OperatorRow[]> {
     return this.#db.selectFrom('operators').selectAll().orderBy('name').execute();
   }
