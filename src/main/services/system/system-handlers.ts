@@ -65,15 +65,22 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
 export const systemHandlers = (
   rooms: Rooms,
   handlers: Pick<Handlers, 'realms.create' | 'authorities.create' | 'policies.create' | 'profiles.create'>,
-) =>
-  handlersFor('system')({
-    'system.quickstart': (_input, context) => quickstart(rooms, handlers, context),
+) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return handlersFor('system')({
+    'system.quickstart': (_input, context) => {
+      // Two at once would make the same things: the second begins when the first has ended, and finds them made.
+      const run = last.then(() => quickstart(rooms, handlers, context));
+      last = run.catch(() => undefined);
+      return run;
+    },
     'system.overview': (_input, context) => overview(rooms, context),
     'system.health': async () => {
       const { state } = await rooms.vault.status();
       return { status: state === 'open' ? 'ok' : state, version: rooms.version };
     },
   });
+};
 
 export const auditHandlers = (rooms: Rooms) =>
   handlersFor('audit')({
