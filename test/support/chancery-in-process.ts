@@ -68,11 +68,16 @@ export const listenerDoor: Door = {
   signal,
 };
 
-/** Opens a new data folder with a vault in a file; with `quickstart` also the working set. */
-export async function openInProcess(
-  options: { readonly quickstart?: boolean } = {},
-): Promise<ChanceryInProcess> {
-  const home = mkdtempSync(join(tmpdir(), 'chancery-in-process-'));
+export interface InProcessOptions {
+  /** A data folder that is there already; else a new one. */
+  readonly home?: string;
+  /** Whether the vault is made, in a file, and the quick start's set with it: everything, where it is absent. */
+  readonly prepares?: 'nothing' | 'vault' | 'everything';
+}
+
+/** Opens a data folder. */
+export async function openInProcess(options: InProcessOptions = {}): Promise<ChanceryInProcess> {
+  const { home = mkdtempSync(join(tmpdir(), 'chancery-in-process-')), prepares = 'everything' } = options;
   const logged: string[] = [];
   let aheadMs = 0;
   const clock = () => new Date(Date.now() + aheadMs);
@@ -110,8 +115,8 @@ export async function openInProcess(
       listenerDoor,
     );
 
-  await must('vault.initialise', { vault: 'file' });
-  if (options.quickstart !== false) await must('system.quickstart', {});
+  if (prepares !== 'nothing') await must('vault.initialise', { vault: 'file' });
+  if (prepares === 'everything') await must('system.quickstart', {});
   return {
     home,
     chancery,
