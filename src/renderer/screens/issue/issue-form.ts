@@ -60,20 +60,29 @@ export function issueInput(form: IssueForm): Input<'certificates.issue'> {
   };
 }
 
-/** The names of the form's fields that can show a violation, and where input and form differ. */
+/**
+ * The names of the fields that are on the screen and can show a violation, and where what was checked and the
+ * form differ: the validity is checked as notAfter, and the key of a request stands in the request.
+ */
 export function issueFieldNames(form: IssueForm): { fields: string[]; aliases: Record<string, string> } {
   const names = form.subjectAltNames.map((_, index) => index);
+  const isRequest = form.source === 'csr';
   return {
     fields: [
       'profile',
-      'csr',
-      'keyAlgorithm',
+      isRequest ? 'csr' : 'keyAlgorithm',
       'validity',
       ...subjectFields.map((field) => `subject.${field}`),
       ...names.map((index) => `subjectAltNames.${index}.value`),
     ],
-    aliases: Object.fromEntries(
-      names.map((index) => [`subjectAltNames.${index}`, `subjectAltNames.${index}.value`]),
-    ),
+    aliases: {
+      notAfter: 'validity',
+      subject: 'subject.commonName',
+      subjectAltNames: 'subjectAltNames.0.value',
+      ...(isRequest ? { keyAlgorithm: 'csr' } : {}),
+      ...Object.fromEntries(
+        names.map((index) => [`subjectAltNames.${index}`, `subjectAltNames.${index}.value`]),
+      ),
+    },
   };
 }
