@@ -58,7 +58,7 @@ export function CommandPalette() {
   return (
     <Spotlight
       actions={actions}
-      aria-label={t('palette.open')}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
       shortcut={['mod + K']}
       nothingFound={t('palette.nothing')}
       highlightQuery

@@ -103,6 +103,7 @@ export const theme = createTheme({
         content: { backgroundColor: 'var(--ch-raised)' },
       },
     },
+    Fieldset: { styles: { root: { margin: 0, padding: 0, border: 0, minWidth: 0 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, fz: 'xs' } },
     Card: {
       defaultProps: { withBorder: true, radius: 10, padding: 'lg' },

@@ -33,11 +33,7 @@ export function ChainPicture({ links }: Pick<CertificateDetail, 'links'>) {
                 {link.authority === null || isLeaf ? (
                   name
                 ) : (
-                  <Link
-                    to="/authorities/$slug"
-                    params={{ slug: link.authority }}
-                    style={{ color: 'inherit' }}
-                  >
+                  <Link to="/authorities/$slug" params={{ slug: link.authority }}>
                     {name}
                   </Link>
                 )}

@@ -96,10 +96,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const scroller = useRef<HTMLElement>(null);
   const { ref: frame, width } = useElementSize();
   const sorting = props.sorting ?? noSorting;
-  const definitions = useMemo(
-    () => props.columns.filter((one) => one.fromWidthPx <= width).map((one) => one.definition),
+  const shown = useMemo(
+    () => props.columns.filter((one) => one.fromWidthPx <= width),
     [props.columns, width],
   );
+  const definitions = useMemo(() => shown.map(({ definition }) => definition), [shown]);
   const table = useTable({
     features: tableFeatureSet,
     columns: definitions,
@@ -129,7 +130,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     if (hasMore && !isLoadingMore && lastIndex >= rows.length - prefetchRows) void loadMore();
   }, [hasMore, isLoadingMore, lastIndex, loadMore, rows.length]);
 
-  const columns = table.getAllLeafColumns();
   return (
     <div ref={frame} className={styles.frame} aria-busy={props.isLoading || props.isStale}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
@@ -141,8 +141,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           aria-rowcount={props.totalIsCapped ? -1 : props.total + 1}
         >
           <colgroup>
-            {columns.map((column) => (
-              <col key={column.id} style={{ width: column.columnDef.size }} />
+            {shown.map(({ definition, sizePx }) => (
+              <col key={definition.id} style={{ width: sizePx }} />
             ))}
           </colgroup>
           <thead>
@@ -159,7 +159,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
             style={gaps}
             onKeyDown={moveFocus}
           >
-            {props.isLoading ? <SkeletonRows columns={columns.length} /> : null}
+            {props.isLoading ? <SkeletonRows columns={shown.length} /> : null}
             {items.map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;

@@ -1,17 +1,13 @@
 /** Columns of a data table: sorting is the service's, widths are fixed, and a column without `size` takes the rest. */
-import {
-  type ColumnDef,
-  columnSizingFeature,
-  type RowData,
-  rowSortingFeature,
-  tableFeatures,
-} from '@tanstack/react-table';
+import { type ColumnDef, type RowData, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 
-export const tableFeatureSet = tableFeatures({ rowSortingFeature, columnSizingFeature });
+export const tableFeatureSet = tableFeatures({ rowSortingFeature });
 
 export interface TableColumn<T extends RowData> {
   readonly definition: ColumnDef<typeof tableFeatureSet, T, unknown>;
+  /** Columns without it share what the others leave. */
+  readonly sizePx: number | undefined;
   /** The column is left out where the table is narrower. */
   readonly fromWidthPx: number;
 }
@@ -36,8 +32,7 @@ export function column<T extends RowData>(fields: ColumnFields<T>): TableColumn<
     // Sorting asks for an accessor; the service sorts, so its value is never compared here.
     accessorFn: (row: T) => row,
     enableSorting: fields.sortable ?? false,
-    ...(fields.sizePx === undefined ? {} : { size: fields.sizePx }),
     cell: (context) => fields.cell(context.row.original),
   };
-  return { definition, fromWidthPx: fields.fromWidthPx ?? 0 };
+  return { definition, sizePx: fields.sizePx, fromWidthPx: fields.fromWidthPx ?? 0 };
 }

@@ -41,7 +41,7 @@ export function AuthorityCard({ authority }: { readonly authority: Authority }) 
         <div>
           <dt>{t('field.notAfter')}</dt>
           <dd>
-            <Moment at={authority.notAfter} />
+            <Moment at={authority.notAfter} show="date" />
           </dd>
         </div>
         <div>

@@ -1,5 +1,5 @@
 /** One certificate: what it says, what is built on it, and what can be done with it. */
-import { Button, Card, Group, Skeleton, Stack, Tabs } from '@mantine/core';
+import { Button, Card, Skeleton, Stack, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconBan } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
@@ -64,7 +64,12 @@ export function CertificateScreen() {
         <>
           <DownloadMenu id={id} hasPrivateKey={certificate.hasPrivateKey} />
           {canRevoke ? (
-            <Button variant="light" color="red" leftSection={<IconBan size={16} />} onClick={revoking.open}>
+            <Button
+              variant="default"
+              c="var(--ch-bad)"
+              leftSection={<IconBan size={16} />}
+              onClick={revoking.open}
+            >
               {t('certificates.revoke')}
             </Button>
           ) : null}
@@ -98,7 +103,6 @@ export function CertificateScreen() {
           </Stack>
         </Tabs.Panel>
       </Tabs>
-      <Group />
       {isRevoking ? <RevokeDialog certificate={certificate} onClose={revoking.close} /> : null}
     </Page>
   );

@@ -59,7 +59,7 @@ export function CertificatesScreen() {
       ) : (
         <>
           <Group gap="xs" mb="sm" align="center">
-            <div style={{ flex: '1 1 260px' }}>
+            <div style={{ flex: '1 1 220px' }}>
               <SearchField
                 label={t('certificates.search')}
                 value={search.search ?? ''}
@@ -67,7 +67,7 @@ export function CertificatesScreen() {
               />
             </div>
             <Select
-              w={150}
+              style={{ flex: '0 1 150px', minWidth: 130 }}
               clearable
               aria-label={t('field.status')}
               placeholder={t('certificates.anyStatus')}
@@ -77,7 +77,7 @@ export function CertificatesScreen() {
               onChange={(value) => narrow({ status: (value ?? undefined) as CertificateSearch['status'] })}
             />
             <Select
-              w={170}
+              style={{ flex: '0 1 150px', minWidth: 130 }}
               clearable
               searchable
               aria-label={t('field.authority')}
@@ -88,7 +88,7 @@ export function CertificatesScreen() {
               onChange={(value) => narrow({ authority: value ?? undefined })}
             />
             <Select
-              w={170}
+              style={{ flex: '0 1 150px', minWidth: 130 }}
               clearable
               searchable
               aria-label={t('field.profile')}

@@ -29,6 +29,7 @@ export function VaultCard() {
       {may('vault.manage') ? (
         <Button
           variant="default"
+          style={{ alignSelf: 'flex-start' }}
           leftSection={<IconLock size={16} />}
           loading={lock.isPending}
           onClick={() => lock.mutate({})}

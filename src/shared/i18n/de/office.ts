@@ -3,7 +3,7 @@ export const office = {
   dashboard: {
     counters: 'Zertifikate und Clients in Zahlen',
     valid: 'Gültig',
-    expiring: 'Enden in 30 Tagen',
+    expiring: 'Bald ablaufend',
     expired: 'Abgelaufen',
     revoked: 'Gesperrt',
     expiry: 'Ablauf in den nächsten 12 Wochen',

@@ -3,7 +3,7 @@ export const office = {
   dashboard: {
     counters: 'Certificates and clients in numbers',
     valid: 'Valid',
-    expiring: 'Expire in 30 days',
+    expiring: 'Expiring soon',
     expired: 'Expired',
     revoked: 'Revoked',
     expiry: 'Expiring in the next 12 weeks',
