@@ -4,7 +4,7 @@ import { newId, randomBytes } from '../../crypto/index.ts';
 import { toSlug } from '../../domain/index.ts';
 import { hashToken, newSecret } from '../../keys/index.ts';
 import { type ClientWithRealms, decodeCursor, type RealmRow } from '../../store/index.ts';
-import { type Context, reaches } from '../context.ts';
+import { type Context, type Principal, reaches } from '../context.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
 import { requireProfile } from '../policies/profile-in-use.ts';
@@ -47,6 +47,11 @@ async function requireClient(rooms: Rooms, { principal }: Context, id: string): 
   throw new ChanceryError({ code: 'FORBIDDEN', detail: 'This API client acts in other realms as well.' });
 }
 
+/** An API client sees itself and no other (ownOnly in the table of permissions). */
+export function visibleClientId({ kind, id }: Principal): string | undefined {
+  return kind === 'client' ? (id ?? '') : undefined;
+}
+
 async function chosenRealms(
   rooms: Rooms,
   { principal }: Context,
@@ -63,7 +68,8 @@ export const clientHandlers = (rooms: Rooms) =>
       const realmIds = await rooms.realms.scope(principal, input.realm);
       const search = input.search?.trim() || undefined;
       const offset = input.cursor === undefined ? 0 : Number(decodeCursor(input.cursor)[0]);
-      const page = await rooms.store.clients.list({ realmIds, search, limit: input.limit, offset });
+      const id = visibleClientId(principal);
+      const page = await rooms.store.clients.list({ realmIds, id, search, limit: input.limit, offset });
       return { ...page, items: page.items.map(await clientPresenter(rooms, context, search)) };
     },
 

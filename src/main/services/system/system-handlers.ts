@@ -1,4 +1,5 @@
 import type { AuditEvent, Overview } from '../../../shared/operations/system.ts';
+import { visibleClientId } from '../clients/client-handlers.ts';
 import type { Context } from '../context.ts';
 import { type Handlers, handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
@@ -42,6 +43,7 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
     .slice(0, 5);
   const may = (permission: 'clients.read' | 'pending.read') => principal.permissions.has(permission);
   const none = { total: 0 };
+  const ownClients = { realmIds, id: visibleClientId(principal), limit: 1, offset: 0 };
   return {
     certificates: {
       valid: await count('valid'),
@@ -52,7 +54,7 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
     },
     expiry,
     authorities: visible.length,
-    clients: (may('clients.read') ? await store.clients.list({ realmIds, limit: 1, offset: 0 }) : none).total,
+    clients: (may('clients.read') ? await store.clients.list(ownClients) : none).total,
     pending: (may('pending.read') ? await store.pending.waiting({ realmIds, limit: 1 }) : none).total,
     profiles: (await store.policies.profiles(realmIds)).length,
     crls: crls.map((crl) => ({

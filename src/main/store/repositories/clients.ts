@@ -64,12 +64,15 @@ export class ClientRepository {
   /** Clients by name; with a search an exact id comes first. Only those with a realm among the ids, null for all. */
   async list(query: {
     realmIds: readonly string[] | null;
+    /** Only the one of this id. */
+    id?: string | undefined;
     search?: string | undefined;
     limit: number;
     offset: number;
   }): Promise<Page<ClientWithRealms>> {
     let rows = this.#db.selectFrom('clients');
-    const { realmIds, search } = query;
+    const { realmIds, search, id } = query;
+    if (id !== undefined) rows = rows.where('id', '=', id);
     if (realmIds) {
       rows = rows.where('id', 'in', (eb) =>
         eb
