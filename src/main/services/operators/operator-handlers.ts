@@ -82,7 +82,10 @@ export const operatorHandlers = (rooms: Rooms) =>
           detail: { role: row.role, realms: realms.map((realm) => realm.slug) },
         },
       };
-      return finish(rooms, context, change, (await operatorPresenter(rooms))(row));
+      const operator = await finish(rooms, context, change, (await operatorPresenter(rooms))(row));
+      // From now on sign-in is required, so the sessions end that nobody signed in for.
+      rooms.sessions.endAllOf(null);
+      return operator;
     },
 
     'operators.disable': async ({ id }, context) => {
