@@ -23,11 +23,11 @@ export function tableCounts(home: string): Record<string, number> {
     home,
     "select name from sqlite_master where type = 'table' and name != 'audit_events' and name not like 'sqlite_%' order by name",
   );
-  const counts = names.map(({ name }) => {
-    const [row] = readRows<{ count: number }>(home, `select count(*) as count from "${name}"`);
-    return [name, row?.count ?? 0] as const;
-  });
-  return Object.fromEntries(counts);
+  const counts = names.map(
+    ({ name }) => `select '${name}' as name, (select count(*) from "${name}") as count`,
+  );
+  const rows = readRows<{ name: string; count: number }>(home, counts.join(' union all '));
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 }
 
 /** All audit events in the order of their leaves. */
