@@ -46,6 +46,9 @@ const dark: MantineColorsTuple = [
 const sans = "'Inter Variable', -apple-system, 'Segoe UI', system-ui, sans-serif";
 const mono = "'JetBrains Mono Variable', ui-monospace, 'SF Mono', Consolas, monospace";
 
+/** Notices take the tones of badges, which reach 4.5:1 in both lights; Mantine's own do not. */
+const notices: Readonly<Record<string, 'bad' | 'warn'>> = { red: 'bad', yellow: 'warn' };
+
 export const theme = createTheme({
   colors: { verdigris, gray, dark },
   primaryColor: 'verdigris',
@@ -74,16 +77,12 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // Filled red is the colour of what destroys; it has to carry white text, RFC reasons beside it or not.
-  variantColorResolver: (input) =>
-    input.variant === 'filled' && input.color === 'red'
-      ? {
-          background: 'var(--mantine-color-red-8)',
-          hover: 'var(--mantine-color-red-9)',
-          color: 'var(--mantine-color-white)',
-          border: '1px solid transparent',
-        }
-      : defaultVariantColorsResolver(input),
+  variantColorResolver: (input) => {
+    const tone = input.variant === 'light' ? notices[input.color ?? ''] : undefined;
+    if (tone === undefined) return defaultVariantColorsResolver(input);
+    const background = `var(--ch-${tone}-ground)`;
+    return { background, hover: background, color: `var(--ch-${tone})`, border: '1px solid transparent' };
+  },
   components: {
     Modal: {
       defaultProps: {

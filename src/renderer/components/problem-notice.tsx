@@ -16,6 +16,8 @@ export function ProblemNotice({ error, shownAtFields = [], onRetry }: ProblemNot
   if (error === null || error === undefined) return null;
   const problem = asProblem(error);
   const rest = problem.violations.filter(({ message }) => !shownAtFields.includes(message));
+  // The detail of a refusal repeats its first violation.
+  const isShown = shownAtFields.some((message) => problem.detail.startsWith(message));
   return (
     <Alert
       role="alert"
@@ -24,7 +26,7 @@ export function ProblemNotice({ error, shownAtFields = [], onRetry }: ProblemNot
       icon={<IconAlertCircle />}
       title={t(`error.${problem.code}`)}
     >
-      {problem.detail === '' ? null : <Text size="sm">{problem.detail}</Text>}
+      {problem.detail === '' || isShown ? null : <Text size="sm">{problem.detail}</Text>}
       {rest.length === 0 ? null : (
         <List size="sm" mt={4}>
           {rest.map(({ message, path }) => (

@@ -22,9 +22,7 @@ function TicketNeeded({ isNew, error }: { readonly isNew: boolean; readonly erro
   const enter = useAction('sessions.enter');
   return (
     <Stack>
-      <Title order={1} size="h2">
-        {isNew ? t('entry.welcome') : t('entry.signIn')}
-      </Title>
+      <Title order={1}>{isNew ? t('entry.welcome') : t('entry.signIn')}</Title>
       <ProblemNotice error={error ?? enter.error} />
       {isDesktop ? (
         <Button
@@ -69,9 +67,7 @@ export function SignIn({ ownerMayEnter, isNew, error }: SignInProps) {
         )}
       >
         <Stack>
-          <Title order={1} size="h2">
-            {t('entry.signIn')}
-          </Title>
+          <Title order={1}>{t('entry.signIn')}</Title>
           <ProblemNotice error={signIn.error ?? error} />
           <TextInput
             label={t('entry.name')}

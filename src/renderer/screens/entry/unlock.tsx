@@ -1,6 +1,6 @@
 /** The vault is locked: opens it the way it was closed, or with the recovery key. */
 import { Anchor, Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { IconLockOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../shared/operations/index.ts';
@@ -46,9 +46,7 @@ export function Unlock({ vault }: { readonly vault: Output<'vault.show'> }) {
       >
         <Stack>
           <div>
-            <Title order={1} size="h2">
-              {t('unlock.title')}
-            </Title>
+            <Title order={1}>{t('unlock.title')}</Title>
             <Text size="md" c="dimmed" mt={4}>
               {needsSecret ? t('unlock.text') : t(`unlock.by.${vault.method ?? 'file'}`)}
             </Text>
@@ -67,7 +65,7 @@ export function Unlock({ vault }: { readonly vault: Output<'vault.show'> }) {
               onChange={(event) => setSecret(event.currentTarget.value)}
             />
           ) : null}
-          <Button type="submit" loading={unlock.isPending} leftSection={<IconLock size={16} />}>
+          <Button type="submit" loading={unlock.isPending} leftSection={<IconLockOpen size={16} />}>
             {t('unlock.action')}
           </Button>
         </Stack>

@@ -16,9 +16,7 @@ export function Unreachable({
   return (
     <EntryFrame title={t('entry.unreachable')}>
       <Stack>
-        <Title order={1} size="h2">
-          {t('entry.unreachable')}
-        </Title>
+        <Title order={1}>{t('entry.unreachable')}</Title>
         <ProblemNotice error={error} onRetry={onRetry} />
       </Stack>
     </EntryFrame>

@@ -8,6 +8,7 @@ import { useAction, useOperation } from '../../client/queries.ts';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import styles from './issue.module.css';
 import { emptyIssueForm, filledNames, type IssueForm, issueFieldNames, issueInput } from './issue-form.ts';
 import { NamesEditor } from './names-editor.tsx';
 import { NoProfile } from './no-profile.tsx';
@@ -134,7 +135,7 @@ export function IssueFormView({ onIssued, onCancel }: IssueFormViewProps) {
           ) : null}
         </SimpleGrid>
         <ProblemNotice error={issue.error} shownAtFields={shown} />
-        <Group justify="flex-end" gap="xs">
+        <Group justify="flex-end" gap="xs" className={styles.actions}>
           <Button variant="default" onClick={onCancel}>
             {t('action.cancel')}
           </Button>
