@@ -18,14 +18,21 @@ interface Parts {
   readonly authorities: AuthorityDirectory;
 }
 
+/** CRLs of one authority follow one another: two at once would reach for one number. */
+interface Queue {
+  /** Settles when the last one that was asked for has. */
+  last: Promise<unknown>;
+  /** The one that has not begun yet, which everyone who asks now shares. */
+  waiting: Promise<CrlRow> | undefined;
+}
+
 /**
  * Issues CRLs. Its invariant: a number is taken durably before it is signed, so numbers only go up; and who
  * waits for `publish` gets a CRL that was begun after the call, so it holds every revocation made before it.
  */
 export class CrlPublisher {
   readonly #parts: Parts;
-  readonly #running = new Map<string, Promise<CrlRow>>();
-  readonly #next = new Map<string, Promise<CrlRow>>();
+  readonly #queues = new Map<string, Queue>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -33,19 +40,16 @@ export class CrlPublisher {
 
   /** Publishes a CRL that holds all revocations so far; calls of the same moment share one. Throws LOCKED. */
   publish(authorityId: string, context: Context = systemContext): Promise<CrlRow> {
-    const running = this.#running.get(authorityId);
-    if (!running) return this.#start(authorityId, context);
-    let next = this.#next.get(authorityId);
-    if (!next) {
-      next = running
-        .catch(() => undefined)
-        .then(() => {
-          this.#next.delete(authorityId);
-          return this.#start(authorityId, context);
-        });
-      this.#next.set(authorityId, next);
+    const queue = this.#queues.get(authorityId) ?? { last: Promise.resolve(), waiting: undefined };
+    this.#queues.set(authorityId, queue);
+    if (!queue.waiting) {
+      queue.waiting = queue.last.then(() => {
+        queue.waiting = undefined;
+        return this.#issue(authorityId, context);
+      });
+      queue.last = queue.waiting.catch(() => undefined);
     }
-    return next;
+    return queue.waiting;
   }
 
   /** Publishes where a revocation is not in the CRL yet, where there is none, or where half its time is over. */
@@ -59,12 +63,6 @@ export class CrlPublisher {
       if (!crl || crl.revision < revision || now > (crl.thisUpdate + crl.nextUpdate) / 2)
         await this.publish(id);
     }
-  }
-
-  #start(authorityId: string, context: Context): Promise<CrlRow> {
-    const run = this.#issue(authorityId, context).finally(() => this.#running.delete(authorityId));
-    this.#running.set(authorityId, run);
-    return run;
   }
 
   async #issue(authorityId: string, context: Context): Promise<CrlRow> {

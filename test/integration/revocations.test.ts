@@ -1,0 +1,92 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ChanceryInProcess, listenerDoor, openInProcess } from '../support/chancery-in-process.ts';
+import { auditEvents, faultsOf } from '../support/database-reader.ts';
+import { openssl } from '../support/openssl.ts';
+
+let office: ChanceryInProcess;
+let token: string;
+
+beforeAll(async () => {
+  office = await openInProcess();
+  token = await office.token(await office.newClient());
+});
+
+afterAll(() => office.chancery.close());
+
+async function issueMany(count: number, name: string) {
+  const issue = (index: number) =>
+    office.must('certificates.issue', { subject: { commonName: `${name}-${index}.example.com` } }, { token });
+  return Promise.all(Array.from({ length: count }, (_, index) => issue(index)));
+}
+
+async function servedCrl(): Promise<Buffer> {
+  const response = await office.chancery.handle(
+    new Request('https://127.0.0.1/crl/issuing.crl'),
+    listenerDoor,
+  );
+  return Buffer.from(await response.arrayBuffer());
+}
+
+/** The served CRL holds the serial number in its DER. */
+const holds = (crl: Buffer, serialNumber: string) => crl.includes(Buffer.from(serialNumber, 'hex'));
+const crlEvents = () =>
+  auditEvents(office.home).filter(
+    ({ type, subject }) => type === 'crl.issued' && subject?.name === 'issuing',
+  );
+
+describe('many revocations', () => {
+  it('at once are each in the CRL when they are answered, and share a few CRLs', async () => {
+    const issued = await issueMany(100, 'at-once');
+    const before = crlEvents().length;
+    await Promise.all(
+      issued.map(async ({ id, serialNumber }) => {
+        await office.must('certificates.revoke', { id }, { token });
+        expect(holds(await servedCrl(), serialNumber)).toBe(true);
+      }),
+    );
+    expect(crlEvents().length - before).toBeLessThan(20);
+  });
+
+  it('that come while CRLs are being issued succeed, whichever turn they come in', async () => {
+    const issued = await issueMany(300, 'staggered');
+    let index = 0;
+    const revokeNext = async () => {
+      for (let next = issued[index]; next; next = issued[index]) {
+        index += 1;
+        for (let turns = index % 7; turns > 0; turns -= 1) await nextTurn();
+        const answer = await office.call('certificates.revoke', { id: next.id }, { token });
+        expect([answer.status, answer.body.detail]).toEqual([200, undefined]);
+        expect(holds(await servedCrl(), next.serialNumber)).toBe(true);
+      }
+    };
+    await Promise.all(Array.from({ length: 12 }, revokeNext));
+  });
+
+  it('leave a CRL that openssl verifies, with each of them once and numbers that only went up', async () => {
+    const issuing = await office.must('authorities.show', { id: 'issuing' });
+    const der = await servedCrl();
+    const folder = mkdtempSync(join(tmpdir(), 'chancery-crl-'));
+    writeFileSync(join(folder, 'ca.pem'), issuing.certificate);
+    writeFileSync(join(folder, 'crl'), der);
+    const verify = [
+      '-inform',
+      'DER',
+      '-verify',
+      '-CAfile',
+      join(folder, 'ca.pem'),
+      '-in',
+      join(folder, 'crl'),
+    ];
+    const { stdout, stderr } = await openssl('crl', ...verify, '-text', '-noout');
+    expect(stderr).toContain('verify OK');
+    expect(stdout.match(/Serial Number:/g)).toHaveLength(400);
+    expect(issuing.crl?.entries).toBe(400);
+    const numbers = crlEvents().map(({ detail }) => detail.number as number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(faultsOf(office.home)).toEqual([]);
+  });
+});
