@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChanceryInProcess, listenerDoor, openInProcess } from '../support/chancery-in-process.ts';
 import { auditEvents, faultsOf } from '../support/database-reader.ts';
@@ -88,5 +89,20 @@ describe('many revocations', () => {
     const numbers = crlEvents().map(({ detail }) => detail.number as number);
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
     expect(faultsOf(office.home)).toEqual([]);
+  });
+});
+
+describe('a revocation whose CRL could not be issued', () => {
+  it('is in the CRL when the repeated call answers that it is revoked already', async () => {
+    const [issued] = await issueMany(1, 'half-done');
+    await office.must('certificates.revoke', { id: issued?.id ?? '' }, { token });
+    // As a disk leaves it that was full after the revocation and before the CRL.
+    const sqlite = new Database(join(office.home, 'chancery.db'));
+    sqlite.prepare("update authorities set revision = revision + 1 where slug = 'issuing'").run();
+    sqlite.close();
+    const before = crlEvents().length;
+    const again = () => office.call('certificates.revoke', { id: issued?.id ?? '' }, { token });
+    expect([(await again()).body.code, crlEvents().length - before]).toEqual(['ALREADY_REVOKED', 1]);
+    expect([(await again()).body.code, crlEvents().length - before]).toEqual(['ALREADY_REVOKED', 1]);
   });
 });

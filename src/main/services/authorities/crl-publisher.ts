@@ -52,6 +52,14 @@ export class CrlPublisher {
     return queue.waiting;
   }
 
+  /** Publishes where a revocation is not in the authority's CRL yet: its own try may have failed. Throws LOCKED. */
+  async catchUp(authorityId: string, context: Context): Promise<void> {
+    const { store } = this.#parts;
+    const row = await store.authorities.findById(authorityId);
+    const crl = await store.authorities.findCrl(authorityId);
+    if (row && (crl?.revision ?? -1) < row.revision) await this.publish(authorityId, context);
+  }
+
   /** Publishes where a revocation is not in the CRL yet, where there is none, or where half its time is over. */
   async publishDue(): Promise<void> {
     const { store, authorities, clock } = this.#parts;

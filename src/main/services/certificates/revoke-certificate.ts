@@ -45,6 +45,8 @@ export async function revokeCertificate(
     row.revokedAt !== null &&
     (row.revocationReason !== 'certificateHold' || input.reason === 'certificateHold')
   ) {
+    // Whoever repeats after a failure may rely on the CRL just as well.
+    await rooms.crls.catchUp(row.authorityId, context);
     throw new ChanceryError(alreadyRevoked);
   }
   const present = await certificatePresenter(rooms);
