@@ -69,7 +69,9 @@ export function ImportAuthorityForm({ onDone, onCancel, cancelLabel }: ImportAut
             <Dropzone
               multiple={false}
               maxSize={largestBytes}
-              inputProps={{ 'aria-label': t('authorities.dropPkcs12') }}
+              role="button"
+              aria-label={file?.name ?? t('authorities.dropPkcs12')}
+              inputProps={{ 'aria-hidden': true }}
               onDrop={([dropped]) => {
                 if (dropped === undefined) return;
                 void dropped

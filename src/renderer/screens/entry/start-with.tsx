@@ -10,16 +10,27 @@ import styles from './entry.module.css';
 
 const ways = ['quickstart', 'import', 'empty'] as const;
 type Way = (typeof ways)[number];
+/** What is created or imported belongs to a realm, so that no way of starting goes without one. */
+const firstRealm = { slug: 'default', name: 'Default' };
 
 export function StartWith({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const [way, setWay] = useState<Way>('quickstart');
   const [isImporting, setImporting] = useState(false);
   const quickstart = useAction('system.quickstart', ['system.overview']);
+  const makeRealm = useAction('realms.create', ['realms.list']);
   const goOn = (): void => {
-    if (way === 'empty') onDone();
-    else if (way === 'import') setImporting(true);
-    else quickstart.mutate({}, { onSuccess: onDone });
+    if (way === 'quickstart') return quickstart.mutate({}, { onSuccess: onDone });
+    const next = way === 'empty' ? onDone : () => setImporting(true);
+    makeRealm.mutate(firstRealm, {
+      onSuccess: next,
+      onError: ({ code }) => {
+        // It is there already when one comes back from the import.
+        if (code !== 'ALREADY_EXISTS') return;
+        makeRealm.reset();
+        next();
+      },
+    });
   };
   if (isImporting) {
     return (
@@ -50,7 +61,7 @@ export function StartWith({ onDone }: { readonly onDone: () => void }) {
           {t('firstRun.start.text')}
         </Text>
       </div>
-      <ProblemNotice error={quickstart.error} />
+      <ProblemNotice error={quickstart.error ?? makeRealm.error} />
       <Radio.Group
         value={way}
         onChange={(value) => setWay(value as Way)}
@@ -82,7 +93,7 @@ export function StartWith({ onDone }: { readonly onDone: () => void }) {
           ))}
         </Stack>
       </Radio.Group>
-      <Button onClick={goOn} loading={quickstart.isPending}>
+      <Button onClick={goOn} loading={quickstart.isPending || makeRealm.isPending}>
         {t(`firstRun.start.${way}Action`)}
       </Button>
     </Stack>

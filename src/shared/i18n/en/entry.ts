@@ -78,7 +78,7 @@ export const entry = {
       importText: 'Take over an existing CA with its key, from a PKCS#12 file or PEM.',
       importAction: 'Continue',
       empty: 'Start empty',
-      emptyText: 'Nothing is made; you create authorities, policies and profiles yourself.',
+      emptyText: 'Only the realm default is made; you create authorities, policies and profiles yourself.',
       emptyAction: 'Open Chancery',
     },
   },
