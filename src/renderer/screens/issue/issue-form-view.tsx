@@ -68,7 +68,6 @@ export function IssueFormView({ onIssued, onCancel }: IssueFormViewProps) {
             data-autofocus
             searchable
             placeholder={t('issue.chooseProfile')}
-            disabled={profiles.isPending}
             data={profiles.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
             description={
               profile === undefined
