@@ -1,5 +1,5 @@
 import type { Page } from '../store/index.ts';
-import { decodeCursor, encodeCursor } from '../store/index.ts';
+import { decodeOffset, encodeCursor } from '../store/index.ts';
 
 /** A page of a short list that is in memory as a whole; `fields` are what a search looks into. */
 export function sliceToPage<T>(
@@ -15,7 +15,7 @@ export function sliceToPage<T>(
   const found = search
     ? all.filter((item) => fields(item).some((field) => field.toLowerCase().includes(search)))
     : all;
-  const start = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor)[0]);
+  const start = query.cursor === undefined ? 0 : decodeOffset(query.cursor);
   const end = start + query.limit;
   return {
     items: found.slice(start, end),

@@ -18,7 +18,7 @@ import { storageError } from './storage-error.ts';
 
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
-export { decodeCursor, encodeCursor } from './page.ts';
+export { decodeOffset, encodeCursor } from './page.ts';
 export type { AuthorityRow, CrlRow } from './repositories/authorities.ts';
 export type { CertificateQuery, CertificateRow, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';

@@ -24,14 +24,25 @@ export function decodeCursor(cursor: string): CursorKey {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw new ChanceryError({
-      code: 'INVALID_INPUT',
-      detail: 'The cursor is not one that a list gave out.',
-      hint: 'Start again without a cursor.',
-      violations: [{ path: ['cursor'], rule: 'cursor', message: 'not the nextCursor of a list' }],
-      cause,
-    });
+    throw foreignCursor(cause);
   }
+}
+
+/** The cursor of a list that counts its rows. Errors: INVALID_INPUT. */
+export function decodeOffset(cursor: string): number {
+  const [offset] = decodeCursor(cursor);
+  if (typeof offset === 'number' && Number.isSafeInteger(offset) && offset >= 0) return offset;
+  throw foreignCursor();
+}
+
+function foreignCursor(cause?: unknown): ChanceryError {
+  return new ChanceryError({
+    code: 'INVALID_INPUT',
+    detail: 'The cursor is not one that a list gave out.',
+    hint: 'Start again without a cursor.',
+    violations: [{ path: ['cursor'], rule: 'cursor', message: 'not the nextCursor of a list' }],
+    cause,
+  });
 }
 
 /** Cuts the one row too many that was asked for, and makes the cursor of the page after. */

@@ -3,7 +3,7 @@ import type { ApiClient } from '../../../shared/operations/clients.ts';
 import { newId, randomBytes } from '../../crypto/index.ts';
 import { toSlug } from '../../domain/index.ts';
 import { hashToken, newSecret } from '../../keys/index.ts';
-import { type ClientWithRealms, decodeCursor, type RealmRow } from '../../store/index.ts';
+import { type ClientWithRealms, decodeOffset, type RealmRow } from '../../store/index.ts';
 import { type Context, type Principal, reaches } from '../context.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
@@ -67,7 +67,7 @@ export const clientHandlers = (rooms: Rooms) =>
       const { principal } = context;
       const realmIds = await rooms.realms.scope(principal, input.realm);
       const search = input.search?.trim() || undefined;
-      const offset = input.cursor === undefined ? 0 : Number(decodeCursor(input.cursor)[0]);
+      const offset = input.cursor === undefined ? 0 : decodeOffset(input.cursor);
       const id = visibleClientId(principal);
       const page = await rooms.store.clients.list({ realmIds, id, search, limit: input.limit, offset });
       return { ...page, items: page.items.map(await clientPresenter(rooms, context, search)) };

@@ -2,7 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
-import { decodeCursor, type Page, toPage } from '../page.ts';
+import { decodeOffset, type Page, toPage } from '../page.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -114,8 +114,7 @@ export class InstallationRepository {
       .orderBy('leafIndex', 'desc')
       .limit(query.limit + 1);
     if (query.search) rows = rows.where('event', 'like', `%${query.search.replace(/[%_]/g, '_')}%`);
-    if (query.cursor !== undefined)
-      rows = rows.where('leafIndex', '<', Number(decodeCursor(query.cursor)[0]));
+    if (query.cursor !== undefined) rows = rows.where('leafIndex', '<', decodeOffset(query.cursor));
     const counted = await this.#db
       .selectFrom('audit_events')
       .select((eb) => eb.fn.max<number | null>('leafIndex').as('last'))
