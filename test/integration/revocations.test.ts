@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChanceryInProcess, listenerDoor, openInProcess } from '../support/chancery-in-process.ts';
-import { auditEvents, faultsOf } from '../support/database-reader.ts';
+import { auditEvents, faultsOf, readRows, tableCounts } from '../support/database-reader.ts';
 import { openssl } from '../support/openssl.ts';
 
 let office: ChanceryInProcess;
@@ -104,5 +104,48 @@ describe('a revocation whose CRL could not be issued', () => {
     const again = () => office.call('certificates.revoke', { id: issued?.id ?? '' }, { token });
     expect([(await again()).body.code, crlEvents().length - before]).toEqual(['ALREADY_REVOKED', 1]);
     expect([(await again()).body.code, crlEvents().length - before]).toEqual(['ALREADY_REVOKED', 1]);
+  });
+});
+
+describe('the certificate of an authority', () => {
+  const ofAuthority = (slug: string) => {
+    const [row] = readRows<{ certificateId: string }>(
+      office.home,
+      'select certificateId from authorities where slug = ?',
+      slug,
+    );
+    return row?.certificateId ?? '';
+  };
+
+  it('is not for an API client to revoke, even where it knows the id', async () => {
+    const { body } = await office.call('certificates.revoke', { id: ofAuthority('issuing') }, { token });
+    expect(body.code).toBe('FORBIDDEN');
+    expect((await office.must('authorities.show', { id: 'issuing' })).status).toBe('active');
+  });
+
+  it('is in the CRL of its issuer once an administrator revoked it, and it issues nothing more', async () => {
+    await office.must('authorities.create', { slug: 'lost', parent: 'root', realm: 'default', pathLength: 1 });
+    await office.must('profiles.create', {
+      slug: 'lost',
+      realm: 'default',
+      policy: 'tls-server',
+      issuer: 'lost',
+    });
+    const issue = () =>
+      office.call('certificates.issue', { profile: 'lost', subject: { commonName: 'lost.example.com' } });
+    expect((await issue()).status).toBe(201);
+    await office.must('certificates.revoke', { id: ofAuthority('lost'), reason: 'cACompromise' });
+    const { crl } = await office.must('authorities.show', { id: 'root' });
+    expect([crl?.entries, (await office.must('authorities.show', { id: 'lost' })).status]).toEqual([
+      1,
+      'revoked',
+    ]);
+    const counts = tableCounts(office.home);
+    expect((await issue()).body.code).toBe('CONFLICT');
+    expect(
+      (await office.call('authorities.create', { slug: 'below', parent: 'lost', realm: 'default' })).body
+        .code,
+    ).toBe('CONFLICT');
+    expect(tableCounts(office.home)).toEqual(counts);
   });
 });

@@ -1,7 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { CertificateSummary } from '../../../shared/model/certificate.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
-import type { Context } from '../context.ts';
+import { type Context, requirePermission } from '../context.ts';
 import { finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import { certificatePresenter } from './present-certificate.ts';
@@ -14,6 +14,8 @@ export async function revokeCertificate(
   context: Context,
 ): Promise<CertificateSummary> {
   const row = await requireCertificate(rooms, context, input.id);
+  // All that an authority has issued falls with it.
+  if (row.isAuthority === 1) requirePermission(context.principal, 'authorities.disable');
   if (row.authorityId === null) {
     throw new ChanceryError({
       code: 'CONFLICT',

@@ -45,10 +45,16 @@ export class AuthorityRepository {
     ];
   }
 
-  /** Guards that the authority still issues when the certificate is recorded. */
+  /** Guards that the authority still issues when the certificate is recorded: active, and its own not revoked. */
   mustBeActive(row: AuthorityRow): Statement {
     return statement(
-      this.#db.selectFrom('authorities').select('id').where('id', '=', row.id).where('status', '=', 'active'),
+      this.#db
+        .selectFrom('authorities')
+        .innerJoin('certificates', 'certificates.id', 'authorities.certificateId')
+        .select('authorities.id')
+        .where('authorities.id', '=', row.id)
+        .where('authorities.status', '=', 'active')
+        .where('certificates.revokedAt', 'is', null),
       {
         rows: 1,
         otherwise: { code: 'CONFLICT', detail: `The authority ${row.slug} does not issue any more.` },
