@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyAlgorithms } from '../../src/shared/model/algorithms.ts';
@@ -14,10 +13,11 @@ import {
 import { askToken, type CurlRequest, curl } from '../support/curl.ts';
 import { auditEvents, faultsOf } from '../support/database-reader.ts';
 import { newCsr, openssl, opensslText } from '../support/openssl.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 type Issued = Output<'certificates.issue'>;
 
-const folder = mkdtempSync(join(tmpdir(), 'chancery-spine-'));
+const folder = temporaryFolder('spine');
 const home = join(folder, 'home');
 const passphrase = 'a passphrase with ümlaut';
 let client: { clientId: string; clientSecret: string };

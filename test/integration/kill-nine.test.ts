@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,10 +7,11 @@ import { prepareHome, type RunningConsole, startConsole } from '../support/chanc
 import { askToken } from '../support/curl.ts';
 import { auditEvents, faultsOf, readRows } from '../support/database-reader.ts';
 import { runProgram } from '../support/run-program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const rounds = 6;
 const issuers = 8;
-const home = join(mkdtempSync(join(tmpdir(), 'chancery-kill-')), 'home');
+const home = join(temporaryFolder('kill'), 'home');
 
 /** What callers hold in their hands: the whole truth that a killed process may not forget. */
 const received = new Map<string, string>();

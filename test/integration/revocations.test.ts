@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -7,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChanceryInProcess, listenerDoor, openInProcess } from '../support/chancery-in-process.ts';
 import { auditEvents, faultsOf, readRows, tableCounts } from '../support/database-reader.ts';
 import { openssl } from '../support/openssl.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
+const folder = temporaryFolder('crl');
 let office: ChanceryInProcess;
 let token: string;
 
@@ -70,7 +71,6 @@ describe('many revocations', () => {
   it('leave a CRL that openssl verifies, with each of them once and numbers that only went up', async () => {
     const issuing = await office.must('authorities.show', { id: 'issuing' });
     const der = await servedCrl();
-    const folder = mkdtempSync(join(tmpdir(), 'chancery-crl-'));
     writeFileSync(join(folder, 'ca.pem'), issuing.certificate);
     writeFileSync(join(folder, 'crl'), der);
     const verify = [
@@ -124,7 +124,12 @@ describe('the certificate of an authority', () => {
   });
 
   it('is in the CRL of its issuer once an administrator revoked it, and it issues nothing more', async () => {
-    await office.must('authorities.create', { slug: 'lost', parent: 'root', realm: 'default', pathLength: 1 });
+    await office.must('authorities.create', {
+      slug: 'lost',
+      parent: 'root',
+      realm: 'default',
+      pathLength: 1,
+    });
     await office.must('profiles.create', {
       slug: 'lost',
       realm: 'default',

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Output } from '../../src/shared/operations/index.ts';
@@ -7,8 +6,9 @@ import { newClient, type RunningConsole, runChancery, startConsole } from '../su
 import { askToken, type CurlAnswer, type CurlRequest, curl } from '../support/curl.ts';
 import { auditEvents, readRows } from '../support/database-reader.ts';
 import { opensslText } from '../support/openssl.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'chancery-secrets-'));
+const folder = temporaryFolder('secrets');
 const home = join(folder, 'home');
 const passphrase = 'vault passphrase 8f3a1c';
 const password = 'operator password 77b0e2';

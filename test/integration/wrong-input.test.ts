@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,8 +14,9 @@ import {
 import { askToken, type CurlRequest, curl } from '../support/curl.ts';
 import { auditEvents, tableCounts } from '../support/database-reader.ts';
 import { newCsr } from '../support/openssl.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'chancery-wrong-'));
+const folder = temporaryFolder('wrong');
 const home = join(folder, 'home');
 const policy = {
   subject: { mode: 'any' },

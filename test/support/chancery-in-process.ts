@@ -1,6 +1,5 @@
 /** A whole Chancery in the process of the test, over a real data folder, asked as every door asks it. */
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Chancery, openChancery } from '../../src/main/chancery.ts';
 import { operationRequest } from '../../src/main/cli/operation-request.ts';
@@ -11,6 +10,7 @@ import {
   type Output,
   operationById,
 } from '../../src/shared/operations/index.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Answer<T> {
   readonly status: number;
@@ -54,6 +54,7 @@ interface TokenAnswer {
   readonly error_description?: string;
 }
 
+const folder = temporaryFolder('in-process');
 const signal = new AbortController().signal;
 export const ownerDoor: Door = {
   kind: 'command-line',
@@ -77,7 +78,7 @@ export interface InProcessOptions {
 
 /** Opens a data folder. */
 export async function openInProcess(options: InProcessOptions = {}): Promise<ChanceryInProcess> {
-  const { home = mkdtempSync(join(tmpdir(), 'chancery-in-process-')), prepares = 'everything' } = options;
+  const { home = mkdtempSync(join(folder, 'home-')), prepares = 'everything' } = options;
   const logged: string[] = [];
   let aheadMs = 0;
   const clock = () => new Date(Date.now() + aheadMs);

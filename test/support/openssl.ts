@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeyAlgorithm } from '../../src/shared/model/algorithms.ts';
 import { type Ran, runProgram } from './run-program.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
+const folder = temporaryFolder('openssl');
 const newKey: Readonly<Record<KeyAlgorithm, readonly string[]>> = {
   'ecdsa-p256': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   'ecdsa-p384': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
@@ -30,12 +32,19 @@ export async function newCsr(
   subjectAltName?: string,
   algorithm: KeyAlgorithm = 'ecdsa-p256',
 ): Promise<{ readonly pem: string; readonly keyFile: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'chancery-csr-'));
-  const [keyFile, file] = [join(folder, 'key.pem'), join(folder, 'request.pem')];
+  const own = mkdtempSync(join(folder, 'one-'));
+  const [keyFile, file] = [join(own, 'key.pem'), join(own, 'request.pem')];
   const names = subjectAltName === undefined ? [] : ['-addext', `subjectAltName=${subjectAltName}`];
   await opensslText(
     ...['req', '-new', '-newkey', ...newKey[algorithm], '-nodes', '-keyout', keyFile, '-out', file],
     ...['-subj', subject, ...names],
   );
   return { pem: readFileSync(file, 'utf8'), keyFile };
+}
+
+/** A certificate that `openssl req -x509` signed with its own new key, as PEM. */
+export async function newSelfSigned(subject: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'chancery-self-signed-'));
+  const key = ['-newkey', ...newKey['ecdsa-p256'], '-nodes', '-keyout', join(folder, 'key.pem')];
+  return opensslText('req', '-x509', ...key, '-subj', subject, '-days', '30');
 }

@@ -1,12 +1,11 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous, type Principal } from '../../../../src/main/services/context.ts';
 import { owner } from '../../../../src/main/services/operators/sessions.ts';
 import { RealmDirectory } from '../../../../src/main/services/realms/realm-directory.ts';
 import { openStore, type Store } from '../../../../src/main/store/index.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
+const folder = temporaryFolder('realms');
 let store: Store;
 let realms: RealmDirectory;
 const within = (...ids: string[]): Principal => ({ ...anonymous, kind: 'operator', realms: ids });
@@ -21,7 +20,7 @@ async function add(id: string, slug: string, builtIn = 0): Promise<void> {
 }
 
 beforeAll(async () => {
-  store = await openStore(mkdtempSync(join(tmpdir(), 'chancery-realms-')));
+  store = await openStore(folder);
   realms = new RealmDirectory(store);
   await add('id-system', 'system', 1);
   await add('id-plant', 'plant');

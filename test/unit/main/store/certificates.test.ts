@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type CertificateQuery,
@@ -8,7 +5,9 @@ import {
   openStore,
   type Store,
 } from '../../../../src/main/store/index.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
+const folder = temporaryFolder('certificates');
 const day = 86_400_000;
 const now = Date.UTC(2026, 0, 1);
 let store: Store;
@@ -60,7 +59,7 @@ const names = [
 ];
 
 beforeAll(async () => {
-  store = await openStore(mkdtempSync(join(tmpdir(), 'chancery-certificates-')));
+  store = await openStore(folder);
   for (const id of ['realm', 'other']) {
     const realm = { id, slug: id, name: id, builtIn: 0, createdAt: now };
     await store.commit({ statements: [store.installation.insertRealm(realm, taken)], events: [] });

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../../src/main/store/index.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'chancery-database-'));
+const folder = temporaryFolder('database');
+const newFolder = () => mkdtempSync(join(folder, 'one-'));
 
 describe('the database', () => {
   it('is durable, strict and held to its references', async () => {

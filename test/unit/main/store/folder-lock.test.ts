@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFolder } from '../../../../src/main/store/folder-lock.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const newFolder = () => join(mkdtempSync(join(tmpdir(), 'chancery-lock-')), 'home');
+const folder = temporaryFolder('lock');
+const newFolder = () => join(mkdtempSync(join(folder, 'one-')), 'home');
 
 /** A process of its own that holds the folder until it is killed. */
 async function holder(folder: string) {
