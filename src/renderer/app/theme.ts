@@ -46,6 +46,14 @@ const dark: MantineColorsTuple = [
 const sans = "'Inter Variable', -apple-system, 'Segoe UI', system-ui, sans-serif";
 const mono = "'JetBrains Mono Variable', ui-monospace, 'SF Mono', Consolas, monospace";
 
+/** What destroys is red, and its label white: the shades that Mantine would take are too light for that. */
+const destructive = {
+  background: 'var(--mantine-color-red-9)',
+  hover: 'color-mix(in srgb, var(--mantine-color-red-9) 85%, black)',
+  color: 'var(--mantine-color-white)',
+  border: '1px solid transparent',
+};
+
 /** Notices take the tones of badges, which reach 4.5:1 in both lights; Mantine's own do not. */
 const notices: Readonly<Record<string, 'bad' | 'warn'>> = { red: 'bad', yellow: 'warn' };
 
@@ -78,6 +86,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   variantColorResolver: (input) => {
+    if (input.variant === 'filled' && input.color === 'red') return destructive;
     const tone = input.variant === 'light' ? notices[input.color ?? ''] : undefined;
     if (tone === undefined) return defaultVariantColorsResolver(input);
     const background = `var(--ch-${tone}-ground)`;
@@ -94,12 +103,14 @@ export const theme = createTheme({
       styles: {
         title: { fontSize: '1rem', fontWeight: 620 },
         content: { backgroundColor: 'var(--ch-raised)' },
+        header: { backgroundColor: 'var(--ch-raised)' },
       },
     },
     Drawer: {
       styles: {
         title: { fontSize: '1rem', fontWeight: 620 },
         content: { backgroundColor: 'var(--ch-raised)' },
+        header: { backgroundColor: 'var(--ch-raised)' },
       },
     },
     Fieldset: { styles: { root: { margin: 0, padding: 0, border: 0, minWidth: 0 } } },

@@ -1,6 +1,7 @@
 /** A failure told in place: what, the detail, what to do, and what no field of the form has shown already. */
 import { Alert, Button, List, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../client/api-problem.ts';
 
@@ -13,6 +14,11 @@ interface ProblemNoticeProps {
 
 export function ProblemNotice({ error, shownAtFields = [], onRetry }: ProblemNoticeProps) {
   const { t } = useTranslation();
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In a long form the notice may stand out of sight of the button that was pressed.
+    if (error !== null && error !== undefined) notice.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (error === null || error === undefined) return null;
   const problem = asProblem(error);
   const rest = problem.violations.filter(({ message }) => !shownAtFields.includes(message));
@@ -20,6 +26,8 @@ export function ProblemNotice({ error, shownAtFields = [], onRetry }: ProblemNot
   const isShown = shownAtFields.some((message) => problem.detail.startsWith(message));
   return (
     <Alert
+      ref={notice}
+      style={{ scrollMargin: '96px 0', flex: 'none' }}
       role="alert"
       color="red"
       variant="light"

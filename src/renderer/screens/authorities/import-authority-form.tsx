@@ -12,7 +12,7 @@ import {
 import { Dropzone } from '@mantine/dropzone';
 import { useForm } from '@mantine/form';
 import { IconFileCheck, IconFileImport } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../client/queries.ts';
 import { formProblem } from '../../components/form-problem.ts';
@@ -33,6 +33,7 @@ const largestBytes = 290_000;
 export function ImportAuthorityForm({ onDone, onCancel, cancelLabel }: ImportAuthorityFormProps) {
   const { t } = useTranslation();
   const bring = useAction('authorities.import', ['authorities.list', 'system.overview', 'audit.list']);
+  const picker = useRef<() => void>(null);
   const [kind, setKind] = useState<'pkcs12' | 'pem'>('pkcs12');
   const [file, setFile] = useState<{ readonly name: string; readonly base64: string } | null>(null);
   const form = useForm({ initialValues: { name: '', certificate: '', privateKey: '', passphrase: '' } });
@@ -69,9 +70,11 @@ export function ImportAuthorityForm({ onDone, onCancel, cancelLabel }: ImportAut
             <Dropzone
               multiple={false}
               maxSize={largestBytes}
-              role="button"
-              aria-label={file?.name ?? t('authorities.dropPkcs12')}
-              inputProps={{ 'aria-hidden': true }}
+              activateOnClick={false}
+              activateOnKeyboard={false}
+              enablePointerEvents
+              openRef={picker}
+              inputProps={{ 'aria-label': t('authorities.dropPkcs12') }}
               onDrop={([dropped]) => {
                 if (dropped === undefined) return;
                 void dropped
@@ -86,6 +89,9 @@ export function ImportAuthorityForm({ onDone, onCancel, cancelLabel }: ImportAut
                   <IconFileCheck size={24} color="var(--ch-good)" />
                 )}
                 <Text size="sm">{file === null ? t('authorities.dropPkcs12') : file.name}</Text>
+                <Button size="xs" variant="default" onClick={() => picker.current?.()}>
+                  {t('file.choose')}
+                </Button>
               </Group>
             </Dropzone>
             {errors.pkcs12 === undefined ? null : (

@@ -20,7 +20,10 @@ export function StartWith({ onDone }: { readonly onDone: () => void }) {
   const quickstart = useAction('system.quickstart', ['system.overview']);
   const makeRealm = useAction('realms.create', ['realms.list']);
   const goOn = (): void => {
-    if (way === 'quickstart') return quickstart.mutate({}, { onSuccess: onDone });
+    if (way === 'quickstart') {
+      quickstart.mutate({}, { onSuccess: onDone });
+      return;
+    }
     const next = way === 'empty' ? onDone : () => setImporting(true);
     makeRealm.mutate(firstRealm, {
       onSuccess: next,

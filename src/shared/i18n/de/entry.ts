@@ -78,7 +78,8 @@ export const entry = {
       importText: 'Eine bestehende CA mit ihrem Schlüssel übernehmen, aus PKCS#12 oder PEM.',
       importAction: 'Weiter',
       empty: 'Leer beginnen',
-      emptyText: 'Nur der Bereich default wird angelegt; Stellen, Richtlinien und Profile legen Sie selbst an.',
+      emptyText:
+        'Nur der Bereich default wird angelegt; Stellen, Richtlinien und Profile legen Sie selbst an.',
       emptyAction: 'Chancery öffnen',
     },
   },

@@ -103,7 +103,7 @@ export const office = {
     importSubmit: 'Stelle importieren',
     importText: 'Die CA behält Namen und Schlüssel; der Schlüssel wird im Tresor versiegelt.',
     importKind: 'Art der Datei',
-    dropPkcs12: 'Eine .p12- oder .pfx-Datei hierher ziehen oder zum Wählen klicken',
+    dropPkcs12: 'Eine .p12- oder .pfx-Datei hierher ziehen',
     certificateAndChain: 'Zertifikat, darunter seine Kette',
     signedBy: 'Signiert von',
     itself: 'Sich selbst (eine Wurzel)',

@@ -100,7 +100,7 @@ export const office = {
     importSubmit: 'Import authority',
     importText: 'The CA keeps its name and its key; the key is sealed in the vault.',
     importKind: 'Kind of file',
-    dropPkcs12: 'Drop a .p12 or .pfx file here, or click to choose one',
+    dropPkcs12: 'Drop a .p12 or .pfx file here',
     certificateAndChain: 'Certificate, with its chain below it',
     signedBy: 'Signed by',
     itself: 'Itself (a root)',
