@@ -60,7 +60,7 @@ export interface Chancery {
   close(): Promise<void>;
 }
 
-const schedulerIntervalMs = 10 * 60_000;
+const schedulerIntervalMs = 60_000;
 
 /** Opens the data folder. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
 export async function openChancery(options: OpenOptions): Promise<Chancery> {
