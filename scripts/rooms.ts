@@ -46,7 +46,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'desktop',
     files: 'src/main/desktop/**',
-    may: [...entry, 'cli/home.ts', 'console/owner-socket.ts'],
+    may: [...entry, 'cli/home.ts', 'console/owner-socket.ts', 'console/serve.ts'],
   },
   {
     name: 'chancery.ts',

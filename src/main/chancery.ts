@@ -2,30 +2,24 @@
  * The composition root: builds the services from store, keys, clock and log, and puts the one fetch handler
  * over them. Desktop, console and command line reach everything through here.
  */
-import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
-import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
 import { createHandler } from './http/app.ts';
 import type { Door } from './http/door.ts';
 import { Scheduler } from './jobs/scheduler.ts';
-import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
-import { AttemptLimiter } from './services/attempt-limiter.ts';
+import type { Keychain, VaultMethod } from './keys/index.ts';
 import { authenticate } from './services/authenticate.ts';
-import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
-import { CrlPublisher } from './services/authorities/crl-publisher.ts';
 import { buildHandlers } from './services/build-handlers.ts';
+import { buildRooms } from './services/build-rooms.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
 import { findKeptAnswer, forgetOldAnswers } from './services/kept-answers.ts';
-import { ListenerCertificate, type TlsMaterial } from './services/listener/listener-certificate.ts';
+import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
-import { Sessions } from './services/operators/sessions.ts';
 import { publicationOf } from './services/publication.ts';
-import { RealmDirectory } from './services/realms/realm-directory.ts';
 import { recordFailure } from './services/record-failure.ts';
-import type { Rooms } from './services/rooms.ts';
-import { openStore, type Store } from './store/index.ts';
+import { settingOf } from './services/system/setting-handlers.ts';
+import { openStore } from './store/index.ts';
 
 export type { TlsMaterial } from './services/listener/listener-certificate.ts';
 
@@ -57,6 +51,8 @@ export interface Chancery {
   onListenerTlsChange(listener: (material: TlsMaterial) => void): () => void;
   /** A one-time ticket for the first sign-in, valid 10 minutes; null where operators exist and sign-in is required. */
   newTicket(): Promise<string | null>;
+  /** Where the window serves scripts: a port on the loopback address, or null where that is off. */
+  desktopListenerPort(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -65,7 +61,7 @@ const schedulerIntervalMs = 60_000;
 /** Opens the data folder. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
 export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const log = options.log ?? (() => undefined);
-  const rooms = buildRooms(options, await openStore(options.home));
+  const rooms = buildRooms({ ...options, version: about.version }, await openStore(options.home));
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';
   const scheduler = new Scheduler(
@@ -100,7 +96,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
       log,
     },
-    { staticFolder: options.staticFolder ?? null, version: about.version, clock: rooms.clock },
+    { staticFolder: options.staticFolder ?? null, version: rooms.version, clock: rooms.clock },
   );
   return {
     home: options.home,
@@ -118,6 +114,10 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     listenerTls: () => (vault.isOpen ? listener.current() : listener.drafted()),
     onListenerTlsChange: (callback) => listener.onChange(callback),
     newTicket: async () => ((await signInIsRequired(rooms)) ? null : rooms.sessions.newTicket()),
+    desktopListenerPort: async () => {
+      const port = await settingOf(rooms, 'desktop.listenerPort');
+      return port === 'off' ? null : Number(port);
+    },
     close: async () => {
       await scheduler.stop();
       vault.lock();
@@ -127,34 +127,3 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
 }
 
 const needsNobody = (method: VaultMethod | null) => method === 'keychain' || method === 'file';
-
-function buildRooms(options: OpenOptions, store: Store): Rooms {
-  const clock = options.clock ?? (() => new Date());
-  const keychain = options.keychain ?? systemKeychain();
-  const keyFilePath = join(options.home, 'vault.key');
-  const records = {
-    load: async () =>
-      (await store.installation.wrappings()).map((row) => ({ ...row, method: row.method as VaultMethod })),
-  };
-  const vault = new Vault({ records, keychain, keyFilePath });
-  const source = {
-    load: async (id: string) => {
-      const key = await store.keys.find(id);
-      return key && { algorithm: key.algorithm as KeyAlgorithm, sealed: key.sealed };
-    },
-  };
-  const signer = new Signer({ vault, source });
-  const authorities = new AuthorityDirectory(store);
-  const parts = { store, signer, clock, authorities };
-  return {
-    ...parts,
-    vault,
-    keychain,
-    realms: new RealmDirectory(store),
-    crls: new CrlPublisher(parts),
-    sessions: new Sessions(clock),
-    limiter: new AttemptLimiter(clock),
-    listener: new ListenerCertificate(parts),
-    version: about.version,
-  };
-}

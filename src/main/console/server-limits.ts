@@ -9,7 +9,8 @@ type Server = HttpServer | HttpsServer;
 export const serverLimits = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
-  keepAliveTimeout: 5_000,
+  // Longer than browsers and proxies keep a connection idle, so that none is closed as it is used again.
+  keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 } as const;
 

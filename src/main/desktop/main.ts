@@ -9,8 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app, dialog, protocol, session } from 'electron';
 import { ChanceryError } from '../../shared/errors.ts';
+import type { Chancery } from '../chancery.ts';
 import { homeFolder } from '../cli/home.ts';
 import { openOwnerSocket } from '../console/owner-socket.ts';
+import { serve } from '../console/serve.ts';
 import { setMenu } from './menu.ts';
 import { lockNavigation, lockSession } from './navigation.ts';
 import { answerBy, appScheme } from './protocol.ts';
@@ -40,8 +42,8 @@ async function open(): Promise<void> {
     const { openChancery } = await import('../chancery.ts');
     const chancery = await openChancery({ home, scheduler: true, staticFolder: builtFolder, log });
     await chancery.unlockUnattended();
-    const closeSocket = await openOwnerSocket(chancery);
-    quitOnceClosed(() => closeSocket().then(() => chancery.close()), log);
+    const closeDoors = await openDoors(chancery);
+    quitOnceClosed(() => closeDoors().then(() => chancery.close()), log);
     protocol.handle(appScheme.scheme, answerBy(chancery.handle.bind(chancery)));
   } catch (error) {
     log(
@@ -58,6 +60,14 @@ async function open(): Promise<void> {
   const shell = openShell({ iconFile, texts });
   app.on('second-instance', shell.reveal);
   app.on('activate', shell.reveal);
+}
+
+/** The owner's socket always; the HTTPS listener only where the setting names its port. Returns how to close both. */
+async function openDoors(chancery: Chancery): Promise<() => Promise<void>> {
+  const port = await chancery.desktopListenerPort();
+  if (port === null) return openOwnerSocket(chancery);
+  const listener = await serve(chancery, { host: '127.0.0.1', port, print: () => undefined, warn: log });
+  return () => listener.stop();
 }
 
 function describe(error: unknown): string {

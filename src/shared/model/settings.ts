@@ -5,6 +5,8 @@ export const settingDefaults = {
   'devices.unknownCertificates': 'refuse',
   /** Slug of the realm that `Keyfactor` in a token endpoint's path stands for. */
   'keyfactor.realm': 'default',
+  /** Port of the window's own HTTPS listener on the loopback address, or `off`; read at start. */
+  'desktop.listenerPort': 'off',
   /** How long an access token is good for, in seconds. */
   'tokens.lifetimeSeconds': '300',
 } as const;
@@ -21,7 +23,18 @@ export const settingChoices: Partial<Record<SettingKey, readonly string[]>> = {
 export function settingProblem(key: SettingKey, value: string): string | undefined {
   const choices = settingChoices[key];
   if (choices && !choices.includes(value)) return `is one of ${choices.join(', ')}`;
-  if (key !== 'tokens.lifetimeSeconds') return undefined;
-  const isNumber = /^[0-9]{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 86_400;
-  return isNumber ? undefined : 'is a number from 1 to 86400';
+  switch (key) {
+    case 'tokens.lifetimeSeconds':
+      return isNumber(value, 1, 86_400) ? undefined : 'is a number from 1 to 86400';
+    case 'desktop.listenerPort':
+      return value === 'off' || isNumber(value, 1024, 65_535)
+        ? undefined
+        : 'is off, or a port from 1024 to 65535';
+    default:
+      return undefined;
+  }
+}
+
+function isNumber(text: string, from: number, to: number): boolean {
+  return /^[0-9]{1,5}$/.test(text) && Number(text) >= from && Number(text) <= to;
 }

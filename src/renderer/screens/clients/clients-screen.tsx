@@ -59,7 +59,7 @@ export function ClientsScreen() {
               ) : null}
               {mayDelete ? (
                 <Menu.Item
-                  color="red"
+                  color="var(--ch-bad)"
                   leftSection={<IconTrash size={16} />}
                   onClick={() => setAsked({ what: 'delete', client })}
                 >

@@ -16,6 +16,7 @@ const names = {
   'devices.unknownCertificates': 'unknownCertificates',
   'keyfactor.realm': 'keyfactorRealm',
   'tokens.lifetimeSeconds': 'tokenLifetime',
+  'desktop.listenerPort': 'listenerPort',
 } as const;
 
 function SettingRow({ setting }: { readonly setting: Setting }) {

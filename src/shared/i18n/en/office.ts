@@ -178,11 +178,14 @@ export const office = {
       unknownCertificates: 'Unknown certificates of devices',
       keyfactorRealm: 'Realm of the Keyfactor address',
       tokenLifetime: 'Lifetime of access tokens',
+      listenerPort: "Port of the window's listener",
     },
     texts: {
       unknownCertificates:
         'hold puts them among the pending certificates, refuse turns them away. At first: {{standard}}.',
       keyfactorRealm: 'The realm that callers of /KeyfactorAPI act in. At first: {{standard}}.',
+      listenerPort:
+        'The port on which the window answers scripts over HTTPS on this machine, or off. It counts from the next start of the window. At first: {{standard}}.',
       tokenLifetime:
         'Seconds that a token of an API client is good for, from 1 to 86400. At first: {{standard}}.',
     },
