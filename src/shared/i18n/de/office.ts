@@ -181,11 +181,14 @@ export const office = {
       unknownCertificates: 'Unbekannte Zertifikate von Geräten',
       keyfactorRealm: 'Realm der Keyfactor-Adresse',
       tokenLifetime: 'Lebensdauer von Zugriffstokens',
+      listenerPort: 'Port des Fenster-Listeners',
     },
     texts: {
       unknownCertificates:
         'hold legt sie zu den wartenden Zertifikaten, refuse weist sie ab. Anfangs: {{standard}}.',
       keyfactorRealm: 'Der Realm, in dem Aufrufer von /KeyfactorAPI handeln. Anfangs: {{standard}}.',
+      listenerPort:
+        'Der Port, auf dem das Fenster Skripten dieses Rechners über HTTPS antwortet, oder off. Gilt ab dem nächsten Start des Fensters. Anfangs: {{standard}}.',
       tokenLifetime:
         'Sekunden, die ein Token eines API-Clients gilt, von 1 bis 86400. Anfangs: {{standard}}.',
     },
