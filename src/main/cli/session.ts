@@ -1,5 +1,6 @@
 import { ChanceryError } from '../../shared/errors.ts';
 import { operationById } from '../../shared/operations/index.ts';
+import type { VaultStatus } from '../../shared/operations/vault.ts';
 import { callOperation } from './call-operation.ts';
 import { type Input, readSecret } from './command-input.ts';
 import type { Parsed } from './parse-arguments.ts';
@@ -37,12 +38,19 @@ export async function callUnlocking(
       throw new ChanceryError({
         code: 'LOCKED',
         detail: 'The vault is locked.',
-        hint: 'Give its passphrase by --passphrase-file or CHANCERY_PASSPHRASE_FILE.',
+        hint: await unlockHint(transport),
       });
     }
     await callOperation(transport, operationById('vault.unlock'), { passphrase: given }, null);
     return call();
   }
+}
+
+async function unlockHint(transport: Transport): Promise<string> {
+  const { method } = (await callOperation(transport, operationById('vault.show'), {}, null)) as VaultStatus;
+  return method === 'keychain'
+    ? 'Open it in a session with its keychain; or run "chancery serve" and "chancery vault unlock --recovery-key-file F".'
+    : 'Give its passphrase by --passphrase-file or CHANCERY_PASSPHRASE_FILE.';
 }
 
 /** Who calls: the token of CHANCERY_TOKEN, the operator of --as (signed out at the end), or the machine's owner. */
