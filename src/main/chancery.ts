@@ -51,6 +51,8 @@ export interface Chancery {
   onListenerTlsChange(listener: (material: TlsMaterial) => void): () => void;
   /** A one-time ticket for the first sign-in, valid 10 minutes; null where operators exist and sign-in is required. */
   newTicket(): Promise<string | null>;
+  /** Does at once what the clock says is due: after sleep, when timers have stood still. */
+  runDueTasks(): Promise<void>;
   /** Where the window serves scripts: a port on the loopback address, or null where that is off. */
   desktopListenerPort(): Promise<number | null>;
   close(): Promise<void>;
@@ -114,6 +116,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     listenerTls: () => (vault.isOpen ? listener.current() : listener.drafted()),
     onListenerTlsChange: (callback) => listener.onChange(callback),
     newTicket: async () => ((await signInIsRequired(rooms)) ? null : rooms.sessions.newTicket()),
+    runDueTasks: () => scheduler.runAll(),
     desktopListenerPort: async () => {
       const port = await settingOf(rooms, 'desktop.listenerPort');
       return port === 'off' ? null : Number(port);

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { app, dialog, protocol, session } from 'electron';
+import { app, dialog, powerMonitor, protocol, session } from 'electron';
 import { ChanceryError } from '../../shared/errors.ts';
 import type { Chancery } from '../chancery.ts';
 import { homeFolder } from '../cli/home.ts';
@@ -43,6 +43,7 @@ async function open(): Promise<void> {
     const chancery = await openChancery({ home, scheduler: true, staticFolder: builtFolder, log });
     await chancery.unlockUnattended();
     const closeDoors = await openDoors(chancery);
+    powerMonitor.on('resume', () => void chancery.runDueTasks());
     quitOnceClosed(() => closeDoors().then(() => chancery.close()), log);
     protocol.handle(appScheme.scheme, answerBy(chancery.handle.bind(chancery)));
   } catch (error) {

@@ -50,6 +50,7 @@ export function chanceryForTest(
       return () => listeners.delete(listener);
     },
     newTicket: async () => 'one-time',
+    runDueTasks: async () => undefined,
     desktopListenerPort: async () => null,
     close: async () => undefined,
     present: (material) => {
