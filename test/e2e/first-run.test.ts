@@ -147,7 +147,7 @@ describe.skipIf(findChromium() === undefined)('the first run', () => {
     };
 
     it('takes it over from PKCS#12, once the passphrase is right', async () => {
-      await choose('Drop a .p12 or .pfx file here, or click to choose one', bundleFile);
+      await choose('Choose a file', bundleFile);
       await page.getByText('ca.p12').waitFor();
       await page.getByRole('textbox', { name: 'Name' }).fill('Old Company');
       const passphrase = page.getByRole('textbox', { name: 'Passphrase' });

@@ -12,7 +12,7 @@ export async function listenForComplaints(
 ): Promise<void> {
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
-      console.error(`violates ${violatedDirective}: ${blockedURI} (${sourceFile})`);
+      reportError(new Error(`violates ${violatedDirective}: ${blockedURI} (${sourceFile})`));
     });
   });
   context.on('console', (message) => {

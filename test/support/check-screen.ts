@@ -1,0 +1,56 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+export type Scheme = 'light' | 'dark';
+
+/** The usual window, a small one, and the usual one at 200%: WCAG 2.2 success criterion 1.4.4. */
+export const sizes = {
+  usual: { width: 1280, height: 800 },
+  small: { width: 1000, height: 700 },
+  zoomed: { width: 640, height: 400 },
+} as const;
+export type Size = keyof typeof sizes;
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+/** Violations of level serious or critical, each with the elements it is about, in the given look. */
+export async function seriousViolations(page: Page, scheme: Scheme, size: Size): Promise<string[]> {
+  await show(page, scheme, size);
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .withTags(rules)
+    // Without frames there is nothing to join in a page of its own, which takes most of the time.
+    .setLegacyMode()
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${scheme} ${size} ${id}: ${target} ${failureSummary}`),
+    );
+}
+
+/** Each light and each size, without looking at all pairs of them. */
+export const looks: readonly (readonly [Scheme, Size])[] = [
+  ['light', 'usual'],
+  ['dark', 'usual'],
+  ['light', 'small'],
+  ['dark', 'zoomed'],
+];
+
+/** By how many pixels the page is wider than its window; people should not have to scroll sideways to read it. */
+export async function overhangPx(page: Page, size: Size): Promise<number> {
+  await page.setViewportSize(sizes[size]);
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Animations are ended, so that no colour is looked at half-way. */
+async function show(page: Page, scheme: Scheme, size: Size): Promise<void> {
+  await page.setViewportSize(sizes[size]);
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      // What turns for ever, e.g. a placeholder, has no end to go to.
+      if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
+    }
+  });
+}
