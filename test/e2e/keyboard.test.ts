@@ -138,8 +138,7 @@ describe.skipIf(findChromium() === undefined)('by keyboard only', () => {
     await expect.poll(() => hasFocus(row(1)), { message: 'the focus returns to the row' }).toBe(true);
   });
 
-  // Dialogs are taken out of the page at once when they close, before they could give the focus back.
-  it.fails('gives the focus back to the button that opened a dialog', async () => {
+  it('gives the focus back to the button that opened a dialog', async () => {
     await desk.restart();
     page = await desk.newWindow({ token: await redeemTicket(desk.console) });
     await page.goto(desk.address('pending'));

@@ -45,7 +45,7 @@ describe.skipIf(missing.length > 0)('a vault in the keychain', () => {
       expect((await runChancery(home, ['vault', 'unlock', '--recovery-key-file', wrong])).code).toBe(4);
       expect((await runChancery(home, ['vault', 'unlock', '--recovery-key-file', keyFile])).code).toBe(0);
       const { items } = await askChancery<{ items: object[] }>(home, ['authorities', 'list']);
-      expect(items).toHaveLength(3);
+      expect(items).toHaveLength(2);
     } finally {
       expect(await running.stop()).toBe(0);
     }

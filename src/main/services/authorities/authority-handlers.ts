@@ -24,10 +24,7 @@ export const authorityHandlers = (rooms: Rooms) =>
   handlersFor('authorities')({
     'authorities.list': async (input, { principal }) => {
       const realmIds = await rooms.realms.scope(principal, input.realm);
-      const found = await presentAuthorities(
-        rooms,
-        ({ row }) => realmIds === null || realmIds.includes(row.realmId),
-      );
+      const found = await presentAuthorities(rooms, ({ row }) => realmIds.includes(row.realmId));
       return sliceToPage(found, input, (authority) => [authority.slug, authority.name, authority.subject]);
     },
 

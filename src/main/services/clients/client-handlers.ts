@@ -61,11 +61,17 @@ async function chosenRealms(
   return [...new Map(realms.map((realm) => [realm.id, realm])).values()];
 }
 
+/** The realms that a list of clients is limited to: none for who reaches all, since a client may have no realm. */
+export function clientRealms(principal: Principal, scope: readonly string[]): readonly string[] | null {
+  return principal.realms === 'all' ? null : scope;
+}
+
 export const clientHandlers = (rooms: Rooms) =>
   handlersFor('clients')({
     'clients.list': async (input, context) => {
       const { principal } = context;
-      const realmIds = await rooms.realms.scope(principal, input.realm);
+      const scope = await rooms.realms.scope(principal, input.realm);
+      const realmIds = input.realm === undefined ? clientRealms(principal, scope) : scope;
       const search = input.search?.trim() || undefined;
       const offset = input.cursor === undefined ? 0 : decodeOffset(input.cursor);
       const id = visibleClientId(principal);

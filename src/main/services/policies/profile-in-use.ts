@@ -46,7 +46,7 @@ export async function defaultProfile(rooms: Rooms, context: Context): Promise<Pr
     ? await rooms.store.policies.findProfileById(client.defaultProfileId)
     : undefined;
   const realmIds = await rooms.realms.scope(principal);
-  if (row && (realmIds === null || realmIds.includes(row.realmId))) {
+  if (row && realmIds.includes(row.realmId)) {
     return profileWithPolicy(rooms, row, await rooms.realms.require(principal, row.realmId));
   }
   throw new ChanceryError({
@@ -68,7 +68,7 @@ export async function profileWithPolicy(
   return { row, realm, policy, definition: PolicyDefinition.parse(JSON.parse(policy.definition)) };
 }
 
-async function usableProfiles(rooms: Rooms, realmIds: readonly string[] | null): Promise<string> {
+async function usableProfiles(rooms: Rooms, realmIds: readonly string[]): Promise<string> {
   const profiles = await rooms.store.policies.profiles(realmIds);
   return profiles.length === 0
     ? 'There are no profiles yet; create one first.'

@@ -65,9 +65,13 @@ export class RealmDirectory {
     });
   }
 
-  /** Ids of the realms whose data a list shows: of the one named, or of all that the caller reaches (null). */
-  async scope(principal: Principal, reference?: string): Promise<readonly string[] | null> {
+  /**
+   * Ids of the realms whose data a list shows: of the one named, or of all that the caller reaches. SYSTEM holds
+   * what Chancery keeps in order by itself, and is shown only where it is named.
+   */
+  async scope(principal: Principal, reference?: string): Promise<readonly string[]> {
     if (reference !== undefined) return [(await this.require(principal, reference)).id];
-    return principal.realms === 'all' ? null : principal.realms;
+    const realms = (await this.all()).filter((realm) => realm.builtIn === 0 && reaches(principal, realm.id));
+    return realms.map((realm) => realm.id);
   }
 }

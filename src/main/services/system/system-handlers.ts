@@ -1,5 +1,5 @@
 import type { AuditEvent, Overview } from '../../../shared/operations/system.ts';
-import { visibleClientId } from '../clients/client-handlers.ts';
+import { clientRealms, visibleClientId } from '../clients/client-handlers.ts';
 import type { Context } from '../context.ts';
 import { type Handlers, handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
@@ -34,16 +34,19 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
     before = until;
   }
   const issuers = await rooms.authorities.all();
-  const visible = [...issuers.values()].filter(
-    ({ row }) => realmIds === null || realmIds.includes(row.realmId),
-  );
+  const visible = [...issuers.values()].filter(({ row }) => realmIds.includes(row.realmId));
   const crls = (await store.authorities.crls())
     .filter((crl) => visible.some(({ row }) => row.id === crl.authorityId))
     .sort((a, b) => a.nextUpdate - b.nextUpdate)
     .slice(0, 5);
   const may = (permission: 'clients.read' | 'pending.read') => principal.permissions.has(permission);
   const none = { total: 0 };
-  const ownClients = { realmIds, id: visibleClientId(principal), limit: 1, offset: 0 };
+  const ownClients = {
+    realmIds: clientRealms(principal, realmIds),
+    id: visibleClientId(principal),
+    limit: 1,
+    offset: 0,
+  };
   return {
     certificates: {
       valid: await count('valid'),

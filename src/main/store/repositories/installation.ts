@@ -1,8 +1,8 @@
 /** What belongs to the installation as a whole: vault wrappings, realms, operators, settings, audit, answers kept. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
-import { decodeOffset, type Page, toPage } from '../page.ts';
+import { containing, countCap, decodeOffset, type Page, toPage } from '../page.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -108,18 +108,26 @@ export class InstallationRepository {
     cursor?: string | undefined;
     limit: number;
   }): Promise<Page<AuditRow>> {
-    let rows = this.#db
-      .selectFrom('audit_events')
+    let matching = this.#db.selectFrom('audit_events');
+    if (query.search) {
+      matching = matching.where(sql<boolean>`event like ${containing(query.search)} escape '\\'`);
+    }
+    let page = matching
       .selectAll()
       .orderBy('leafIndex', 'desc')
       .limit(query.limit + 1);
-    if (query.search) rows = rows.where('event', 'like', `%${query.search.replace(/[%_]/g, '_')}%`);
-    if (query.cursor !== undefined) rows = rows.where('leafIndex', '<', decodeOffset(query.cursor));
+    if (query.cursor !== undefined) page = page.where('leafIndex', '<', decodeOffset(query.cursor));
+    const rows = await page.execute();
     const counted = await this.#db
-      .selectFrom('audit_events')
-      .select((eb) => eb.fn.max<number | null>('leafIndex').as('last'))
+      .selectFrom(
+        matching
+          .select('leafIndex')
+          .limit(countCap + 1)
+          .as('hits'),
+      )
+      .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    return toPage(await rows.execute(), query.limit, (counted.last ?? -1) + 1, (row) => [row.leafIndex, '']);
+    return toPage(rows, query.limit, counted.count, (row) => [row.leafIndex, '']);
   }
 
   findAnswer(principal: string, key: string) {

@@ -1,11 +1,12 @@
 /** Creates an authority: a root that signs itself, or one below another. */
-import { Button, Group, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { type KeyAlgorithm, keyAlgorithms } from '../../../shared/model/algorithms.ts';
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import { useAction } from '../../client/queries.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { slugOf } from './slug-of.ts';
@@ -71,13 +72,7 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
     );
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('authorities.create')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} size="lg" title={t('authorities.create')}>
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           <ProblemNotice error={create.error} shownAtFields={problem?.shown ?? []} />
@@ -158,6 +153,6 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

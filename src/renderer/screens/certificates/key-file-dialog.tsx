@@ -1,10 +1,11 @@
 /** Files that need a passphrase: PKCS#12 of the certificates, and PKCS#12 with the recovered private key. */
-import { Button, Group, Modal, PasswordInput, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FileContent } from '../../../shared/model/basics.ts';
 import { useAction } from '../../client/queries.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { saveFile } from '../../components/save-file.ts';
@@ -31,12 +32,7 @@ export function KeyFileDialog({ id, kind, onClose }: KeyFileDialogProps) {
     },
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(`format.${kind}`)}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t(`format.${kind}`)}>
       <form
         onSubmit={form.onSubmit(({ passphrase, reason }) =>
           kind === 'pkcs12'
@@ -81,6 +77,6 @@ export function KeyFileDialog({ id, kind, onClose }: KeyFileDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 /** Revokes a certificate, with the reasons of RFC 5280 told in plain words. */
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { CertificateDetail } from '../../../shared/model/certificate.ts';
 import { type RevocationReason, revocationReasons } from '../../../shared/model/names.ts';
 import { useAction } from '../../client/queries.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 
@@ -33,12 +34,7 @@ export function RevokeDialog({ certificate, onClose }: RevokeDialogProps) {
     (one) => certificate.status !== 'held' || one !== 'certificateHold',
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('certificates.revokeTitle')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t('certificates.revokeTitle')}>
       <form
         onSubmit={form.onSubmit(({ reason, comment }) =>
           revoke.mutate(
@@ -94,6 +90,6 @@ export function RevokeDialog({ certificate, onClose }: RevokeDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 /** Creates an API client and hands over its secret, which exists in clear this once. */
-import { Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, useOperation } from '../../client/queries.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ClientSecret } from './client-secret.tsx';
@@ -27,14 +28,12 @@ export function NewClientDialog({ onClose }: { readonly onClose: () => void }) {
   const problem = create.error === null ? undefined : formProblem(create.error, fields);
   const created = create.data;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={created === undefined ? t('clients.new') : t('clients.created')}
       closeOnClickOutside={false}
       closeOnEscape={created === undefined}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {created === undefined ? (
         <form
@@ -92,6 +91,6 @@ export function NewClientDialog({ onClose }: { readonly onClose: () => void }) {
           onClose={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 /** A new secret for a client; the old one dies at once, so it is asked first. */
-import { Modal, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ApiClient } from '../../../shared/operations/clients.ts';
 import { useAction } from '../../client/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { ClientSecret } from './client-secret.tsx';
 
 interface ResetSecretDialogProps {
@@ -16,17 +17,15 @@ export function ResetSecretDialog({ client, onClose }: ResetSecretDialogProps) {
   const reset = useAction('clients.reset-secret', ['clients.list', 'audit.list']);
   if (reset.data !== undefined) {
     return (
-      <Modal
-        opened
+      <Dialog
         onClose={onClose}
         size="lg"
         title={t('clients.resetDone')}
         closeOnClickOutside={false}
         closeOnEscape={false}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
         <ClientSecret {...reset.data} realm={client.realms[0]} onClose={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   return (

@@ -10,8 +10,8 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Counters } from './counters.tsx';
 import styles from './dashboard.module.css';
 import { ExpiryPicture } from './expiry-picture.tsx';
+import { isNew } from './is-new.ts';
 import { NextSteps } from './next-steps.tsx';
-import { useIsNew } from './use-is-new.ts';
 import { Waiting } from './waiting.tsx';
 
 export function DashboardScreen() {
@@ -27,7 +27,7 @@ export function DashboardScreen() {
       {t('certificates.issue')}
     </Button>
   ) : undefined;
-  const isNew = useIsNew(overview);
+
   return (
     <Page title={t('screen.dashboard')} actions={issue}>
       <ProblemNotice error={overview === undefined ? error : null} onRetry={() => void refetch()} />
@@ -35,7 +35,7 @@ export function DashboardScreen() {
         error === null && <Skeleton height={420} />
       ) : (
         <div className={styles.grid}>
-          {isNew ? <NextSteps overview={overview} /> : null}
+          {isNew(overview) ? <NextSteps overview={overview} /> : null}
           <Counters overview={overview} />
           <div className={styles.expiry}>
             <ExpiryPicture buckets={overview.expiry} />

@@ -1,8 +1,8 @@
 /** Issues a certificate: for a request, or with a key generated here; then shows what came of it. */
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IssuedCertificate } from '../../../shared/operations/certificates.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { IssueFormView } from './issue-form-view.tsx';
 import { IssuedView } from './issued-view.tsx';
 
@@ -12,20 +12,18 @@ export function IssueDialog({ onClose }: { readonly onClose: () => void }) {
   // The key is shown this once: a click beside the dialog must not lose it.
   const holdsKey = issued?.privateKey !== undefined;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={760}
       title={issued === null ? t('certificates.issue') : t('issue.done')}
       closeOnClickOutside={false}
       closeOnEscape={!holdsKey}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {issued === null ? (
         <IssueFormView onIssued={setIssued} onCancel={onClose} />
       ) : (
         <IssuedView issued={issued} onClose={onClose} onAgain={() => setIssued(null)} />
       )}
-    </Modal>
+    </Dialog>
   );
 }

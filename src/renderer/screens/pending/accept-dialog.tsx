@@ -1,11 +1,12 @@
 /** Accepts a certificate under an alias; a device client is made from it. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PendingCertificate } from '../../../shared/operations/pending.ts';
 import { useAction } from '../../client/queries.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 
@@ -25,12 +26,7 @@ export function AcceptDialog({ pending, onClose }: AcceptDialogProps) {
   const form = useForm({ initialValues: { alias: pending.suggestedAlias } });
   const problem = accept.error === null ? undefined : formProblem(accept.error, ['alias']);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('pending.acceptTitle')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t('pending.acceptTitle')}>
       <form
         onSubmit={form.onSubmit(({ alias }) =>
           accept.mutate(
@@ -68,6 +64,6 @@ export function AcceptDialog({ pending, onClose }: AcceptDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

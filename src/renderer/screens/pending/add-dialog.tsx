@@ -1,8 +1,9 @@
 /** Adds a certificate to the inbox by hand. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../client/queries.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -13,13 +14,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
   const [certificate, setCertificate] = useState('');
   const problem = add.error === null ? undefined : formProblem(add.error, ['certificate']);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('pending.add')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} size="lg" title={t('pending.add')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -52,6 +47,6 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
