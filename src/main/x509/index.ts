@@ -7,6 +7,7 @@
  */
 export { assembleSigned } from './certificate/assemble-signed.ts';
 export { buildTbsCertificate, type CertificateFields } from './certificate/build-tbs-certificate.ts';
+export { CertificateTemplate, type OwnFields, type SharedFields } from './certificate/certificate-template.ts';
 export {
   type CertificateName,
   type ExtensionSummary,

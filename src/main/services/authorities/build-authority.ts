@@ -1,7 +1,7 @@
 /** CA certificates: what goes into one, and the row that records it. */
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { Subject } from '../../../shared/model/names.ts';
-import { newId, randomBytes } from '../../crypto/index.ts';
+import { newId, pooledRandomBytes } from '../../crypto/index.ts';
 import { addDuration, parseDuration } from '../../domain/index.ts';
 import type { NewCertificate } from '../../store/index.ts';
 import {
@@ -47,7 +47,7 @@ export function validityFrom(now: Date, duration: string): { notBefore: Date; no
 }
 
 export function newRandomSerialNumber(): Uint8Array {
-  return newSerialNumber(randomBytes(16));
+  return newSerialNumber(pooledRandomBytes(16));
 }
 
 /** The signed CA certificate, DER. */
