@@ -20,24 +20,34 @@ export { buildTbsCertList, type CertListFields, type RevokedCertificate } from '
 export { type CertificationRequest, parseCsr } from './csr/parse-csr.ts';
 export { readCsr } from './csr/read-csr.ts';
 export { verifyCsr } from './csr/verify-csr.ts';
+export { type DerFormat, DerReader } from './der/der-reader.ts';
+export { contextGroup, contextValue, tags } from './der/der-tags.ts';
+export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
 export { writePkcs7 } from './files/pkcs7.ts';
 export { readCertificates } from './files/read-certificates.ts';
 export { type Pkcs12, readPkcs12 } from './files/read-pkcs12.ts';
 export { type Pkcs12Contents, writePkcs12 } from './files/write-pkcs12.ts';
+export { decodeString } from './names/directory-string.ts';
 export { encodeName } from './names/encode-name.ts';
 export { formatName } from './names/format-name.ts';
+export { formatIpAddress } from './names/ip-address.ts';
 export { parseName } from './names/parse-name.ts';
 export { normaliseSubjectAltName } from './names/subject-alt-name.ts';
+export { postQuantumOids } from './public-key/algorithm-oids.ts';
 export {
   type SignatureAlgorithm,
   type SignatureScheme,
+  schemeOf,
   signatureAlgorithmFor,
 } from './public-key/signature-algorithm.ts';
 export {
   describePublicKey,
+  encodePostQuantumKey,
   keyAlgorithmOf,
   type PublicKeyDescription,
+  publicKeyBytes,
   subjectKeyIdentifier,
 } from './public-key/subject-public-key.ts';
+export { verifySignature } from './public-key/verify-signature.ts';
