@@ -17,11 +17,15 @@ export {
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
 export { buildTbsCertList, type CertListFields, type RevokedCertificate } from './crl/build-tbs-cert-list.ts';
+export { type CrlEntry, crlEntries, findCrlEntry } from './crl/find-crl-entry.ts';
+export { type ParsedCrl, parseCrl } from './crl/parse-crl.ts';
+export { verifyCrlSignature } from './crl/verify-crl-signature.ts';
 export { type CertificationRequest, parseCsr } from './csr/parse-csr.ts';
 export { readCsr } from './csr/read-csr.ts';
 export { verifyCsr } from './csr/verify-csr.ts';
 export { type DerFormat, DerReader } from './der/der-reader.ts';
 export { contextGroup, contextValue, tags } from './der/der-tags.ts';
+export { writeDer } from './der/der-writer.ts';
 export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
@@ -37,6 +41,15 @@ export { parseName } from './names/parse-name.ts';
 export { normaliseSubjectAltName } from './names/subject-alt-name.ts';
 export { postQuantumOids } from './public-key/algorithm-oids.ts';
 export {
+  assembleOcspResponse,
+  buildOcspError,
+  buildTbsOcspResponse,
+  type CertificateStatus,
+} from './ocsp/build-ocsp-response.ts';
+export { type CertId, isCertIdOf } from './ocsp/cert-id.ts';
+export { buildOcspRequest, type OcspRequest, readOcspRequest } from './ocsp/ocsp-request.ts';
+export { type OcspResponse, readOcspResponse } from './ocsp/read-ocsp-response.ts';
+export {
   type SignatureAlgorithm,
   type SignatureScheme,
   schemeOf,
@@ -51,3 +64,17 @@ export {
   subjectKeyIdentifier,
 } from './public-key/subject-public-key.ts';
 export { verifySignature } from './public-key/verify-signature.ts';
+export { type EffectiveNameSpace, effectiveNameSpace } from './validation/effective-name-space.ts';
+export type { PathFailure } from './validation/path-failure.ts';
+export type { TrustAnchor } from './validation/trust-anchor.ts';
+export {
+  type ValidationMaterial,
+  type ValidationResult,
+  validateCertificate,
+} from './validation/validate-certificate.ts';
+export type {
+  PeerName,
+  RevocationMode,
+  ValidationOptions,
+  ValidationProfile,
+} from './validation/validation-options.ts';

@@ -20,7 +20,13 @@ export interface ParsedCrl extends CrlExtensions {
   /** The part that the issuer signed. */
   readonly tbs: Uint8Array;
   readonly version: 1 | 2;
-  readonly issuer: { readonly text: string; readonly der: Uint8Array; readonly key: string };
+  readonly issuer: {
+    readonly text: string;
+    readonly der: Uint8Array;
+    /** For comparison: see canonicalName and canonicalKey. */
+    readonly parts: readonly string[];
+    readonly key: string;
+  };
   readonly thisUpdate: Date;
   readonly nextUpdate: Date | undefined;
   readonly signatureAlgorithm: string;
@@ -54,6 +60,7 @@ export function parseCrl(der: Uint8Array): ParsedCrl {
   // Section 5.1.1.2; otherwise the algorithm could be changed without breaking the signature.
   if (Buffer.compare(signed.encoded, algorithm.encoded) !== 0) tbs.fail('its two signature algorithms differ');
   const issuer = readName(tbs, 'issuer');
+  const parts = canonicalName(issuer);
   const thisUpdate = readTime(tbs, 'thisUpdate');
   const hasNextUpdate = tbs.peek() === tags.utcTime || tbs.peek() === tags.generalizedTime;
   const nextUpdate = hasNextUpdate ? readTime(tbs, 'nextUpdate') : undefined;
@@ -69,11 +76,7 @@ export function parseCrl(der: Uint8Array): ParsedCrl {
     der: root.bytes,
     tbs: tbs.encoded,
     version: version === 0 ? 1 : 2,
-    issuer: {
-      text: formatReadName(issuer),
-      der: issuer.der,
-      key: canonicalKey(canonicalName(issuer)),
-    },
+    issuer: { text: formatReadName(issuer), der: issuer.der, parts, key: canonicalKey(parts) },
     thisUpdate,
     nextUpdate,
     signatureAlgorithm: signatureAlgorithmName(algorithm),

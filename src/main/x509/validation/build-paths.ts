@@ -3,6 +3,7 @@
  * takes back what led nowhere; every step costs from the budget, so that cycles, mazes of cross-certificates and
  * hundreds of namesakes end.
  */
+import { groupBy } from './group-by.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import { inheritsParameters, type SignatureChecks } from './signature-checks.ts';
 import type { ReadAnchor } from './trust-anchor.ts';
@@ -37,8 +38,8 @@ export class PathBuilder {
   readonly #budget: WorkBudget;
 
   constructor({ intermediates, anchors }: PathPool, signatures: SignatureChecks, budget: WorkBudget) {
-    this.#anchors = Map.groupBy(anchors, ({ name }) => name.key);
-    this.#issuers = Map.groupBy(intermediates, ({ subject }) => subject.key);
+    this.#anchors = groupBy(anchors, ({ name }) => name.key);
+    this.#issuers = groupBy(intermediates, ({ subject }) => subject.key);
     this.#signatures = signatures;
     this.#budget = budget;
   }

@@ -10,6 +10,7 @@ import {
   isMailboxWithin,
   parseMailbox,
 } from './domain-constraint.ts';
+import { groupBy } from './group-by.ts';
 import type { ComparedName, PathCertificate } from './path-certificate.ts';
 import type { NameConstraints, Subtree } from './read-name-constraints.ts';
 
@@ -26,7 +27,7 @@ export class NameConstraintState {
 
   /** Adds the constraints that a certificate puts on those below it. */
   add({ permitted, excluded }: NameConstraints): void {
-    for (const [kind, subtrees] of Map.groupBy(permitted, kindOf)) {
+    for (const [kind, subtrees] of groupBy(permitted, kindOf)) {
       this.#permitted.set(kind, [...(this.#permitted.get(kind) ?? []), subtrees]);
     }
     for (const subtree of excluded) {

@@ -1,4 +1,4 @@
-/** Verifies signatures of certificates, each pair of certificate and key once, within the budget. */
+/** Verifies signatures within the budget, each pair of what is signed and key once. */
 import { DerReader } from '../der/der-reader.ts';
 import { tags } from '../der/der-tags.ts';
 import { writeDer } from '../der/der-writer.ts';
@@ -9,7 +9,8 @@ import type { WorkBudget } from './work-budget.ts';
 export class SignatureChecks {
   readonly #rules: SignatureRules;
   readonly #budget: WorkBudget;
-  readonly #known = new Map<PathCertificate, Map<string, boolean>>();
+  /** By what is signed, then by key. */
+  readonly #known = new Map<Uint8Array, Map<string, boolean>>();
 
   constructor(rules: SignatureRules, budget: WorkBudget) {
     this.#rules = rules;
@@ -17,21 +18,21 @@ export class SignatureChecks {
   }
 
   /** Whether the certificate is signed with the key; false also when the budget is spent. */
-  isSignedBy(certificate: PathCertificate, spki: Uint8Array): boolean {
-    const keyText = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('latin1');
-    const known = this.#known.get(certificate) ?? new Map<string, boolean>();
-    this.#known.set(certificate, known);
-    const before = known.get(keyText);
-    if (before !== undefined) return before;
-    const { tbs, signature } = certificate.parsed;
-    const isGood = this.verify(tbs, certificate.signatureAlgorithmDer, signature, spki);
-    known.set(keyText, isGood);
-    return isGood;
+  isSignedBy({ parsed, signatureAlgorithmDer }: PathCertificate, spki: Uint8Array): boolean {
+    return this.verify(parsed.tbs, signatureAlgorithmDer, parsed.signature, spki);
   }
 
-  /** Whether anything else is signed with the key, e.g. a CRL. */
+  /** Whether `data` is signed with the key; what was verified once is known by its array. */
   verify(data: Uint8Array, algorithmDer: Uint8Array, signature: Uint8Array, spki: Uint8Array): boolean {
-    return this.#budget.takeSignature() && verifySigned(data, algorithmDer, signature, spki, this.#rules);
+    const keyText = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('latin1');
+    const known = this.#known.get(data) ?? new Map<string, boolean>();
+    this.#known.set(data, known);
+    const before = known.get(keyText);
+    if (before !== undefined) return before;
+    if (!this.#budget.takeSignature()) return false;
+    const isGood = verifySigned(data, algorithmDer, signature, spki, this.#rules);
+    known.set(keyText, isGood);
+    return isGood;
   }
 }
 
