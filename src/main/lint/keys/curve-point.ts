@@ -108,7 +108,7 @@ function isSquareModulo(n: bigint, p: bigint): boolean {
 const p25519 = 2n ** 255n - 19n;
 const d25519 = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 /** The y of the points of order 8; those of order 1, 2 and 4 have y = 1, -1 and 0. */
-const yOfOrderEight = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7n;
+const yOfOrderEight = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
 const smallOrders = new Set([0n, 1n, p25519 - 1n, yOfOrderEight, p25519 - yOfOrderEight]);
 
 /** What is wrong with an Ed25519 key (RFC 8032 section 5.1.3), one of small order included. */
