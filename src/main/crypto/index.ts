@@ -39,5 +39,15 @@ export function fingerprint(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): st
   return hash(algorithm, bytes, 'hex').toUpperCase();
 }
 
+export {
+  type Capabilities,
+  capabilities,
+  type Engine,
+  electronCapabilities,
+  setCapabilities,
+} from './capabilities.ts';
+export { generatePostQuantum, publicKeyOfPostQuantum, verifyPostQuantum } from './post-quantum.ts';
+export { makePostQuantumKey, makePostQuantumSignature } from './post-quantum-thread.ts';
+export { prepareCrypto } from './prepare-crypto.ts';
 export { pooledRandomBytes } from './random-pool.ts';
 export { newId } from './uuid.ts';

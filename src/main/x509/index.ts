@@ -7,7 +7,11 @@
  */
 export { assembleSigned } from './certificate/assemble-signed.ts';
 export { buildTbsCertificate, type CertificateFields } from './certificate/build-tbs-certificate.ts';
-export { CertificateTemplate, type OwnFields, type SharedFields } from './certificate/certificate-template.ts';
+export {
+  CertificateTemplate,
+  type OwnFields,
+  type SharedFields,
+} from './certificate/certificate-template.ts';
 export {
   type CertificateName,
   type ExtensionSummary,
@@ -39,7 +43,6 @@ export { formatName } from './names/format-name.ts';
 export { formatIpAddress } from './names/ip-address.ts';
 export { parseName } from './names/parse-name.ts';
 export { normaliseSubjectAltName } from './names/subject-alt-name.ts';
-export { postQuantumOids } from './public-key/algorithm-oids.ts';
 export {
   assembleOcspResponse,
   buildOcspError,
@@ -49,6 +52,7 @@ export {
 export { type CertId, isCertIdOf } from './ocsp/cert-id.ts';
 export { buildOcspRequest, type OcspRequest, readOcspRequest } from './ocsp/ocsp-request.ts';
 export { type OcspResponse, readOcspResponse } from './ocsp/read-ocsp-response.ts';
+export { postQuantumOids } from './public-key/algorithm-oids.ts';
 export {
   type SignatureAlgorithm,
   type SignatureScheme,
