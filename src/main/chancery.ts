@@ -2,30 +2,23 @@
  * The composition root: builds the services from store, keys, clock and log, and puts the one fetch handler
  * over them. Desktop, console and command line reach everything through here.
  */
-import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
-import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
+import { buildRooms } from './build-rooms.ts';
 import { createHandler } from './http/app.ts';
 import type { Door } from './http/door.ts';
 import { Scheduler } from './jobs/scheduler.ts';
-import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
-import { AttemptLimiter } from './services/attempt-limiter.ts';
+import type { Keychain, VaultMethod } from './keys/index.ts';
 import { authenticate } from './services/authenticate.ts';
-import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
-import { CrlPublisher } from './services/authorities/crl-publisher.ts';
 import { buildHandlers } from './services/build-handlers.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
 import { findKeptAnswer, forgetOldAnswers } from './services/kept-answers.ts';
-import { ListenerCertificate, type TlsMaterial } from './services/listener/listener-certificate.ts';
+import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
-import { Sessions } from './services/operators/sessions.ts';
 import { publicationOf } from './services/publication.ts';
-import { RealmDirectory } from './services/realms/realm-directory.ts';
 import { recordFailure } from './services/record-failure.ts';
-import type { Rooms } from './services/rooms.ts';
-import { openStore, type Store } from './store/index.ts';
+import { openStore } from './store/index.ts';
 
 export type { TlsMaterial } from './services/listener/listener-certificate.ts';
 
@@ -127,34 +120,3 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
 }
 
 const needsNobody = (method: VaultMethod | null) => method === 'keychain' || method === 'file';
-
-function buildRooms(options: OpenOptions, store: Store): Rooms {
-  const clock = options.clock ?? (() => new Date());
-  const keychain = options.keychain ?? systemKeychain();
-  const keyFilePath = join(options.home, 'vault.key');
-  const records = {
-    load: async () =>
-      (await store.installation.wrappings()).map((row) => ({ ...row, method: row.method as VaultMethod })),
-  };
-  const vault = new Vault({ records, keychain, keyFilePath });
-  const source = {
-    load: async (id: string) => {
-      const key = await store.keys.find(id);
-      return key && { algorithm: key.algorithm as KeyAlgorithm, sealed: key.sealed };
-    },
-  };
-  const signer = new Signer({ vault, source });
-  const authorities = new AuthorityDirectory(store);
-  const parts = { store, signer, clock, authorities };
-  return {
-    ...parts,
-    vault,
-    keychain,
-    realms: new RealmDirectory(store),
-    crls: new CrlPublisher(parts),
-    sessions: new Sessions(clock),
-    limiter: new AttemptLimiter(clock),
-    listener: new ListenerCertificate(parts),
-    version: about.version,
-  };
-}

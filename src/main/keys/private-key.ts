@@ -93,7 +93,8 @@ function signNatively(
   algorithm: SignatureAlgorithm,
   data: Uint8Array,
 ): Uint8Array | Promise<Uint8Array> {
-  if (algorithm === 'ecdsa-sha256') return sign('sha256', data, { key, dsaEncoding: 'der' });
+  // The key itself and no object around it, which takes half the time of a signature to look through; DER is implied.
+  if (algorithm === 'ecdsa-sha256') return sign('sha256', data, key);
   if (algorithm === 'ed25519') return sign(null, data, key);
   const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
   const input = { key, dsaEncoding: 'der', ...(algorithm.startsWith('rsa-pss-') && pss) } as const;

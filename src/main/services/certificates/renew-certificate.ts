@@ -3,7 +3,6 @@ import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { parseCertificate } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
-import { profileWithPolicy } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
 import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
@@ -22,9 +21,9 @@ export async function renewCertificate(
     });
   if (row.revokedAt !== null) throw refuse('it is revoked');
   if (row.profileId === null) throw refuse('it was not issued under a profile');
-  const profileRow = await rooms.store.policies.findProfileById(row.profileId);
+  const profile = await rooms.profiles.byId(row.profileId);
   const realm = await rooms.realms.require(context.principal, row.realmId);
-  if (!profileRow) throw refuse('its profile is gone');
+  if (!profile) throw refuse('its profile is gone');
   const certificate = parseCertificate(der);
   const fields = {
     csr: input.csr,
@@ -34,5 +33,5 @@ export async function renewCertificate(
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
     ...(row.endEntityId !== null && { endEntityId: row.endEntityId }),
   };
-  return issueUnderProfile(rooms, context, await profileWithPolicy(rooms, profileRow, realm), fields, row);
+  return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
 }

@@ -4,6 +4,7 @@ import type { ErrorFields } from '../../../shared/errors.ts';
 import type { CertificateStatus } from '../../../shared/model/certificate.ts';
 import type { Statement } from '../committer.ts';
 import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -40,48 +41,74 @@ export interface Revocation {
   readonly comment: string | null;
 }
 
+const givenColumns = [
+  'id',
+  'orderId',
+  'realmId',
+  'authorityId',
+  'profileId',
+  'isAuthority',
+  'serialNumber',
+  'commonName',
+  'subject',
+  'subjectAltNames',
+  'issuer',
+  'keyAlgorithm',
+  'notBefore',
+  'notAfter',
+  'keyId',
+  'metadata',
+  'requestedBy',
+  'requestedById',
+  'createdAt',
+] as const satisfies readonly (keyof NewCertificate)[];
+
+const insertRow = `insert into certificates (${givenColumns.join(', ')}, endEntityId)
+  values (${givenColumns.map(() => '?').join(', ')},
+    coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
+/** Directly behind the row, which is the last one inserted by then. */
+const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
+const insertSearch =
+  'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?';
+
 /** A trigram index finds runs of three characters and more. */
 const shortestIndexed = 3;
 
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
+  readonly #find: FindOne<CertificateRow>;
+  readonly #findBytes: FindOne<{ der: Uint8Array }>;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
+    const certificates = db.selectFrom('certificates');
+    this.#find = prepared.findOne(certificates.selectAll().where('id', '=', ''));
+    this.#findBytes = prepared.findOne(
+      certificates
+        .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
+        .select('certificate_bytes.der')
+        .where('certificates.id', '=', ''),
+    );
   }
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
-    const { der, sha256Fingerprint, endEntityName, ...row } = certificate;
-    const endEntityId = endEntityName ? this.#endEntityId(endEntityName) : row.endEntityId;
-    const rowId = this.#db.selectFrom('certificates').select('rowId').where('id', '=', row.id);
-    const names = (JSON.parse(row.subjectAltNames) as { value: string }[]).map((name) => name.value);
-    const text = [row.commonName, row.subject, ...names, row.serialNumber, sha256Fingerprint].join('\n');
+    const { der, endEntityId, endEntityName } = certificate;
+    const values = givenColumns.map((column) => certificate[column]);
+    const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
-      statement(this.#db.insertInto('certificates').values({ ...row, endEntityId }), { rows: 1, duplicate }),
-      statement(this.#db.insertInto('certificate_bytes').values({ rowId: sql<number>`(${rowId})`, der }), {
-        rows: 1,
-      }),
-      {
-        sql: 'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?',
-        parameters: [text, row.id],
-        rows: 1,
-      },
+      { sql: insertRow, parameters: [...values, endEntityId, realmId, commonName], rows: 1, duplicate },
+      { sql: insertBytes, parameters: [der], rows: 1 },
+      { sql: insertSearch, parameters: [searchText(certificate), certificate.id], rows: 1, atEnd: true },
     ];
   }
 
-  find(id: string): Promise<CertificateRow | undefined> {
-    return this.#db.selectFrom('certificates').selectAll().where('id', '=', id).executeTakeFirst();
+  async find(id: string): Promise<CertificateRow | undefined> {
+    return this.#find(id);
   }
 
   async der(id: string): Promise<Uint8Array | undefined> {
-    const row = await this.#db
-      .selectFrom('certificates')
-      .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
-      .select('certificate_bytes.der')
-      .where('certificates.id', '=', id)
-      .executeTakeFirst();
-    return row?.der;
+    return this.#findBytes(id)?.der;
   }
 
   async list(query: CertificateQuery): Promise<Page<CertificateRow>> {
@@ -159,10 +186,6 @@ export class CertificateRepository {
     );
   }
 
-  #endEntityId({ realmId, commonName }: { readonly realmId: string; readonly commonName: string }) {
-    return sql<string>`(select id from end_entities where realmId = ${realmId} and commonName = ${commonName})`;
-  }
-
   #matching(
     query: Pick<CertificateQuery, 'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'now'>,
   ) {
@@ -205,4 +228,15 @@ function hasStatus(eb: ExpressionBuilder<Schema, 'certificates'>, status: Certif
     case 'valid':
       return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '>=', now), eb('notBefore', '<=', now)]);
   }
+}
+
+/** What a search finds a certificate by; what another part holds already is not indexed twice. */
+function searchText(certificate: NewCertificate): string {
+  const { commonName, subject, subjectAltNames, serialNumber, sha256Fingerprint } = certificate;
+  const names = (JSON.parse(subjectAltNames) as { value: string }[]).map((name) => name.value);
+  const parts = [subject, serialNumber, sha256Fingerprint];
+  for (const name of [commonName, ...names]) {
+    if (!parts.some((part) => part.includes(name))) parts.push(name);
+  }
+  return parts.join('\n');
 }

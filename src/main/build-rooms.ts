@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import about from '../../package.json' with { type: 'json' };
+import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
+import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
+import { AttemptLimiter } from './services/attempt-limiter.ts';
+import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
+import { CrlPublisher } from './services/authorities/crl-publisher.ts';
+import { ListenerCertificate } from './services/listener/listener-certificate.ts';
+import { Sessions } from './services/operators/sessions.ts';
+import { ProfileDirectory } from './services/policies/profile-directory.ts';
+import { RealmDirectory } from './services/realms/realm-directory.ts';
+import type { Rooms } from './services/rooms.ts';
+import type { Store } from './store/index.ts';
+
+export interface RoomOptions {
+  /** The data folder. */
+  readonly home: string;
+  readonly clock?: () => Date;
+  readonly keychain?: Keychain;
+}
+
+/** What the use cases lean on, over an open store. */
+export function buildRooms(options: RoomOptions, store: Store): Rooms {
+  const clock = options.clock ?? (() => new Date());
+  const keychain = options.keychain ?? systemKeychain();
+  const keyFilePath = join(options.home, 'vault.key');
+  const records = {
+    load: async () =>
+      (await store.installation.wrappings()).map((row) => ({ ...row, method: row.method as VaultMethod })),
+  };
+  const vault = new Vault({ records, keychain, keyFilePath });
+  const source = {
+    load: async (id: string) => {
+      const key = await store.keys.find(id);
+      return key && { algorithm: key.algorithm as KeyAlgorithm, sealed: key.sealed };
+    },
+  };
+  const signer = new Signer({ vault, source });
+  const authorities = new AuthorityDirectory(store);
+  const parts = { store, signer, clock, authorities };
+  return {
+    ...parts,
+    vault,
+    keychain,
+    realms: new RealmDirectory(store),
+    profiles: new ProfileDirectory(store),
+    crls: new CrlPublisher(parts),
+    sessions: new Sessions(clock),
+    limiter: new AttemptLimiter(clock),
+    listener: new ListenerCertificate(parts),
+    version: about.version,
+  };
+}
