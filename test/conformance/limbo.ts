@@ -1,5 +1,5 @@
 /** C2SP x509-limbo: cases of path validation, many of them hostile. */
-import { readPem, validateCertificate, type ValidationProfile } from '../../src/main/x509/index.ts';
+import { readPem, type ValidationProfile, validateCertificate } from '../../src/main/x509/index.ts';
 import type { KeyUsage } from '../../src/shared/model/names.ts';
 import type { Outcome } from './vectors.ts';
 
@@ -31,7 +31,10 @@ const nameTypes = { DNS: 'dns', IP: 'ip', RFC822: 'email' } as const;
 
 export function validateCase(limbo: LimboCase, now: Date) {
   const decode = (pem: string) => readPem(pem)[0]?.der ?? new Uint8Array();
-  const names = [...(limbo.expected_peer_name ? [limbo.expected_peer_name] : []), ...limbo.expected_peer_names];
+  const names = [
+    ...(limbo.expected_peer_name ? [limbo.expected_peer_name] : []),
+    ...limbo.expected_peer_names,
+  ];
   const purpose = limbo.validation_kind === 'SERVER' ? 'serverAuth' : 'clientAuth';
   return validateCertificate(
     decode(limbo.peer_certificate),

@@ -31,5 +31,7 @@ export function whyMissing(folder: string, file: string): string {
 
 /** Outcomes that are not as the suite expects, with the reasons, by id. */
 export function deviationsOf(outcomes: readonly Outcome[]): Map<string, Outcome> {
-  return new Map(outcomes.filter(({ expected, got }) => expected !== got).map((outcome) => [outcome.id, outcome]));
+  return new Map(
+    outcomes.filter(({ expected, got }) => expected !== got).map((outcome) => [outcome.id, outcome]),
+  );
 }

@@ -32,10 +32,22 @@ export { contextGroup, contextValue, tags } from './der/der-tags.ts';
 export { writeDer } from './der/der-writer.ts';
 export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
+export { classifyDer, type DerKind } from './files/classify-der.ts';
+export { type JksEntry, type JksListing, listJks, readJks, writeJks } from './files/jks.ts';
+export { type Jwk, type ReadJwk, readJwks, writeJwk } from './files/jwk.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
 export { writePkcs7 } from './files/pkcs7.ts';
+export { decryptPkcs8, encryptPkcs8 } from './files/pkcs8.ts';
 export { readCertificates } from './files/read-certificates.ts';
 export { type Pkcs12, readPkcs12 } from './files/read-pkcs12.ts';
+export {
+  type FileEncoding,
+  type FileKind,
+  type Recognised,
+  type RecognisedItem,
+  recognise,
+} from './files/recognise.ts';
+export { readSshPublicKey, type SshPublicKey, writeSshPublicKey } from './files/ssh-public-key.ts';
 export { type Pkcs12Contents, writePkcs12 } from './files/write-pkcs12.ts';
 export { decodeString } from './names/directory-string.ts';
 export { encodeName } from './names/encode-name.ts';
@@ -82,3 +94,7 @@ export type {
   ValidationOptions,
   ValidationProfile,
 } from './validation/validation-options.ts';
+export { type Asn1Level, type Asn1Node, asn1Tree } from './view/asn1-tree.ts';
+export { compareCertificates, type Difference } from './view/compare-certificates.ts';
+export { viewAsText } from './view/view-as-text.ts';
+export { type ViewField, type ViewSection, viewFields } from './view/view-fields.ts';

@@ -51,7 +51,9 @@ export function readCrlExtensions(extensions: readonly Extension[]): CrlExtensio
     const extension = extensions.find((candidate) => candidate.oid === oid);
     return extension && parse(extension.reader());
   };
-  const wrong = extensions.find(({ oid, critical }) => (dueCriticality.get(oid)?.critical ?? critical) !== critical);
+  const wrong = extensions.find(
+    ({ oid, critical }) => (dueCriticality.get(oid)?.critical ?? critical) !== critical,
+  );
   return {
     crlNumber: read(extensionOids.cRLNumber, (value) => readNumber(value, 'cRLNumber')),
     baseCrlNumber: read(deltaCrlIndicatorOid, (value) => readNumber(value, 'deltaCRLIndicator')),
@@ -102,4 +104,3 @@ function readIssuingDistributionPoint(value: DerReader): IssuingDistributionPoin
     der: content.encoded,
   };
 }
-

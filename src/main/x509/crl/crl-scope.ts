@@ -31,7 +31,10 @@ export function coveredReasons(crl: ParsedCrl, point: DistributionPoint, subject
 /** (b) (1): the CRL is of the issuer that the point names, then as an indirect one, or of the certificate's. */
 function isIssuerMeant(crl: ParsedCrl, { crlIssuer }: DistributionPoint, { issuerKey }: CrlSubject): boolean {
   if (crlIssuer === undefined) return crl.issuer.key === issuerKey;
-  return crl.issuingDistributionPoint?.indirectCRL === true && crlIssuer.some((name) => isName(name, crl.issuer.key));
+  return (
+    crl.issuingDistributionPoint?.indirectCRL === true &&
+    crlIssuer.some((name) => isName(name, crl.issuer.key))
+  );
 }
 
 /** (b) (2) (i): the names of the CRL's own point and of the certificate's have one in common. */
@@ -39,7 +42,9 @@ function isPointMeant(crl: ParsedCrl, { name, crlIssuer }: DistributionPoint, su
   const own = crl.issuingDistributionPoint?.name;
   if (own === undefined) return true;
   if (name === undefined) {
-    return 'fullName' in own && own.fullName.some((full) => crlIssuer?.some((other) => isSameName(full, other)));
+    return (
+      'fullName' in own && own.fullName.some((full) => crlIssuer?.some((other) => isSameName(full, other)))
+    );
   }
   const relativeTo = crlIssuer?.find((candidate) => candidate.kind === 'directory');
   const base = relativeTo?.kind === 'directory' ? relativeTo.parts : subject.issuerParts;

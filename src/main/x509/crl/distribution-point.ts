@@ -3,8 +3,8 @@ import type { DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { writeDer } from '../der/der-writer.ts';
 import { canonicalKey, canonicalName } from '../names/canonical-name.ts';
-import { isSameName, type PathName, readNamesInside } from '../names/path-name.ts';
 import { readWholeName } from '../names/parse-name.ts';
+import { isSameName, type PathName, readNamesInside } from '../names/path-name.ts';
 import { readReasonFlags } from './reason-flags.ts';
 
 /** Full names, or one relative name to be put behind the CRL issuer's name. */

@@ -58,7 +58,8 @@ export function parseCrl(der: Uint8Array): ParsedCrl {
   if (version > 1) tbs.fail('its version is not 1 or 2');
   const signed = readAlgorithmIdentifier(tbs, 'signed signature algorithm');
   // Section 5.1.1.2; otherwise the algorithm could be changed without breaking the signature.
-  if (Buffer.compare(signed.encoded, algorithm.encoded) !== 0) tbs.fail('its two signature algorithms differ');
+  if (Buffer.compare(signed.encoded, algorithm.encoded) !== 0)
+    tbs.fail('its two signature algorithms differ');
   const issuer = readName(tbs, 'issuer');
   const parts = canonicalName(issuer);
   const thisUpdate = readTime(tbs, 'thisUpdate');
@@ -66,7 +67,8 @@ export function parseCrl(der: Uint8Array): ParsedCrl {
   const nextUpdate = hasNextUpdate ? readTime(tbs, 'nextUpdate') : undefined;
   const list = tbs.enterIf(tags.sequence, 'revoked certificates');
   const survey = list === undefined ? undefined : surveyEntries(list);
-  if (survey?.hasExtensions && version === 0) tbs.fail('its entries have extensions, which version 1 has not');
+  if (survey?.hasExtensions && version === 0)
+    tbs.fail('its entries have extensions, which version 1 has not');
   const holder = version === 1 ? tbs.enterIf(contextGroup(0), 'extensions') : undefined;
   const extensions = holder === undefined ? [] : readExtensions(holder);
   holder?.finish('extensions');

@@ -3,6 +3,10 @@ import { type SignatureRules, verifySigned } from '../validation/verify-signed.t
 import type { ParsedCrl } from './parse-crl.ts';
 
 /** True when the CRL is signed with the key of issuerSpki, by an algorithm that the rules accept. Never throws. */
-export function verifyCrlSignature(crl: ParsedCrl, issuerSpki: Uint8Array, rules: SignatureRules = {}): boolean {
+export function verifyCrlSignature(
+  crl: ParsedCrl,
+  issuerSpki: Uint8Array,
+  rules: SignatureRules = {},
+): boolean {
   return verifySigned(crl.tbs, crl.signatureAlgorithmDer, crl.signature, issuerSpki, rules);
 }

@@ -8,10 +8,7 @@ import { type DistinguishedName, type NameAttribute, readWholeName } from './par
 export function canonicalName(name: DistinguishedName): readonly string[] {
   return name.relativeNames.map((attributes) =>
     // A set: the order of its attributes says nothing.
-    attributes
-      .map(attributeKey)
-      .sort()
-      .join('\u0001'),
+    attributes.map(attributeKey).sort().join('\u0001'),
   );
 }
 
@@ -38,7 +35,7 @@ function prepare(text: string): string {
   if (isPlain.test(text)) return text.toLowerCase();
   return text
     .replace(/[\t\n\v\f\r\u0085]/g, ' ')
-    .replace(/[\u00ad\u034f\u180b-\u180f\u200b\u2060\ufe00-\ufe0f\ufeff\ufffc]|\p{Cc}|\p{Cf}/gu, '')
+    .replace(/\p{Default_Ignorable_Code_Point}|\ufffc|\p{Cc}|\p{Cf}/gu, '')
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('\u00df', 'ss')

@@ -10,7 +10,12 @@ export type PathName =
   | { readonly kind: 'dns' | 'email' | 'uri'; readonly value: string }
   | { readonly kind: 'ip'; readonly bytes: Uint8Array }
   /** parts: one key per relative name; key: the same for the whole name. */
-  | { readonly kind: 'directory'; readonly parts: readonly string[]; readonly key: string; readonly text: string }
+  | {
+      readonly kind: 'directory';
+      readonly parts: readonly string[];
+      readonly key: string;
+      readonly text: string;
+    }
   /** Kinds that this program compares byte by byte at most: the tag says which, with the type for other names. */
   | { readonly kind: 'other'; readonly type: string; readonly der: string };
 

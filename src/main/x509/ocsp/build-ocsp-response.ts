@@ -52,7 +52,10 @@ export function buildTbsOcspResponse(fields: OcspResponseFields): Uint8Array {
   );
 }
 
-function writeStatus(writer: DerWriter, { certIdDer, status, thisUpdate, nextUpdate }: CertificateStatus): void {
+function writeStatus(
+  writer: DerWriter,
+  { certIdDer, status, thisUpdate, nextUpdate }: CertificateStatus,
+): void {
   writer.sequence(() => {
     writer.raw(certIdDer);
     if (status === 'good') writer.value(contextValue(0), new Uint8Array());

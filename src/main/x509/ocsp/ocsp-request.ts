@@ -44,7 +44,9 @@ export function readOcspRequest(der: Uint8Array): OcspRequest {
     item.finish('a request');
   } while (!list.isEmpty);
   const holder = tbs.enterIf(contextGroup(2), 'extensions');
-  const { nonce, unknownCriticalOid: unknownOid } = readNonce(holder === undefined ? [] : readExtensions(holder));
+  const { nonce, unknownCriticalOid: unknownOid } = readNonce(
+    holder === undefined ? [] : readExtensions(holder),
+  );
   holder?.finish('extensions');
   tbs.finish('the request');
   return {
@@ -58,7 +60,10 @@ export function readOcspRequest(der: Uint8Array): OcspRequest {
 /** The DER of an unsigned request for these certificates, with a nonce where one is given (32 bytes are due, RFC 9654). */
 export function buildOcspRequest(certificates: readonly CertIdFields[], nonce?: Uint8Array): Uint8Array {
   if (certificates.length === 0) {
-    throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'An OCSP request asks for at least one certificate.' });
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'An OCSP request asks for at least one certificate.',
+    });
   }
   return writeDer((writer) =>
     writer.sequence(() =>

@@ -1,5 +1,10 @@
 /** OCSPResponseStatus, RFC 6960 section 4.2.1. */
-export type OcspErrorStatus = 'malformedRequest' | 'internalError' | 'tryLater' | 'sigRequired' | 'unauthorized';
+export type OcspErrorStatus =
+  | 'malformedRequest'
+  | 'internalError'
+  | 'tryLater'
+  | 'sigRequired'
+  | 'unauthorized';
 
 export const ocspStatuses: ReadonlyMap<number, OcspErrorStatus | 'successful'> = new Map<
   number,

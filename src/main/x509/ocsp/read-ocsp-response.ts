@@ -1,4 +1,6 @@
 /** Reads OCSP responses strictly (RFC 6960 section 4.2); whom to believe is decided in validation/. */
+
+import { type CrlReason, crlReasons } from '../crl/reason-flags.ts';
 import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { readTime } from '../der/der-time.ts';
@@ -6,7 +8,6 @@ import { readExtensions } from '../extensions/read-extensions.ts';
 import { canonicalKey, canonicalName } from '../names/canonical-name.ts';
 import { readName } from '../names/parse-name.ts';
 import { readAlgorithmIdentifier } from '../public-key/algorithm-identifier.ts';
-import { type CrlReason, crlReasons } from '../crl/reason-flags.ts';
 import { type CertId, readCertId } from './cert-id.ts';
 import { readNonce } from './nonce.ts';
 import { type OcspErrorStatus, ocspStatuses } from './ocsp-status.ts';

@@ -46,8 +46,8 @@ const rules: readonly FormRule[] = [
     rule: 'authorityKeyIdentifier.missing',
     section: 'RFC 5280 section 4.2.1.1',
     message: 'It does not name the key of its issuer (authorityKeyIdentifier).',
-    isBroken: ({ parsed, isSelfIssued }, { isAnchor }) =>
-      parsed.authorityKeyIdentifier === undefined && !(isSelfIssued && isAnchor),
+    // An anchor's issuer is of no interest: its trust comes from elsewhere (section 6.1.1 (d)).
+    isBroken: ({ parsed }, { isAnchor }) => parsed.authorityKeyIdentifier === undefined && !isAnchor,
   },
   {
     rule: 'subjectKeyIdentifier.missing',
@@ -72,13 +72,15 @@ const rules: readonly FormRule[] = [
     section: 'RFC 5280 section 4.2.1.6',
     message: 'It has no subject, and its subjectAltName is not critical as it must be then.',
     isBroken: (certificate) =>
-      certificate.subject.parts.length === 0 && criticalityOf(certificate, extensionOids.subjectAltName) === false,
+      certificate.subject.parts.length === 0 &&
+      criticalityOf(certificate, extensionOids.subjectAltName) === false,
   },
   {
     rule: 'serialNumber.notPositive',
     section: 'RFC 5280 section 4.1.2.2',
     message: 'Its serial number is not positive.',
-    isBroken: ({ serialNumber }) => (serialNumber[0] as number) >= 0x80 || serialNumber.every((byte) => byte === 0),
+    // Old roots have 0, and nothing refers to a root by its number.
+    isBroken: ({ serialNumber }, { isAnchor }) => !isAnchor && !isPositive(serialNumber),
   },
   {
     rule: 'basicConstraints.criticality',
@@ -111,6 +113,10 @@ const rules: readonly FormRule[] = [
   },
 ];
 
+function isPositive(integer: Uint8Array): boolean {
+  return (integer[0] as number) < 0x80 && integer.some((byte) => byte !== 0);
+}
+
 /** Reports what is wrong with the form of a certificate, as far as the profile asks for it. */
 export function reportForm(
   certificate: PathCertificate,
@@ -121,7 +127,9 @@ export function reportForm(
 ): void {
   if (profile === 'path') return;
   const place: CertificatePlace = { isTarget: index === 0 && !isAnchor, isAnchor };
-  for (const { rule, section, message, only, isBroken } of profile === 'webpki' ? [...rules, ...webPkiRules] : rules) {
+  for (const { rule, section, message, only, isBroken } of profile === 'webpki'
+    ? [...rules, ...webPkiRules]
+    : rules) {
     if (only !== undefined && only !== profile) continue;
     if (isBroken(certificate, place)) report(index, rule, section, message);
   }

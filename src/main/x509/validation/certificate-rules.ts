@@ -38,7 +38,11 @@ const processed: ReadonlySet<string> = new Set([
 ]);
 
 /** Sections 6.1.4 (o) and 6.1.5 (f): what is critical must be understood. */
-export function reportCriticalExtensions({ extensions }: PathCertificate, index: number, report: Report): void {
+export function reportCriticalExtensions(
+  { extensions }: PathCertificate,
+  index: number,
+  report: Report,
+): void {
   for (const { oid, critical } of extensions) {
     if (!critical || processed.has(oid)) continue;
     report(

@@ -1,5 +1,5 @@
 /** A certificate's status by the CRLs at hand (RFC 5280 section 6.3). */
-import { coveredReasons, type CrlSubject, implicitPoint, isDeltaOf } from '../crl/crl-scope.ts';
+import { type CrlSubject, coveredReasons, implicitPoint, isDeltaOf } from '../crl/crl-scope.ts';
 import { findCrlEntry } from '../crl/find-crl-entry.ts';
 import type { ParsedCrl } from '../crl/parse-crl.ts';
 import { allReasons } from '../crl/reason-flags.ts';
@@ -7,8 +7,8 @@ import { extensionOids } from '../extensions/extension-oids.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import type { RevocationStatus } from './revocation-status.ts';
 import type { SignatureChecks } from './signature-checks.ts';
-import type { CompleteOptions } from './validation-options.ts';
 import type { PathIssuer } from './validate-path.ts';
+import type { CompleteOptions } from './validation-options.ts';
 
 export interface CrlCheckContext {
   readonly crls: readonly ParsedCrl[];
@@ -62,10 +62,14 @@ function consult(
   context: CrlCheckContext,
 ): Outcome {
   const problem = problemOf(crl, issuer, context);
-  if (problem !== undefined) return { problem: `The CRL of '${crl.issuer.text}' cannot be used: ${problem}.` };
+  if (problem !== undefined)
+    return { problem: `The CRL of '${crl.issuer.text}' cannot be used: ${problem}.` };
   const delta = context.crls
     .filter((candidate) => isDeltaOf(candidate, crl) && problemOf(candidate, issuer, context) === undefined)
-    .reduce<ParsedCrl | undefined>((best, next) => (numberOf(next) > numberOf(best) ? next : best), undefined);
+    .reduce<ParsedCrl | undefined>(
+      (best, next) => (numberOf(next) > numberOf(best) ? next : best),
+      undefined,
+    );
   const { serialNumber } = certificate;
   const entry =
     (delta && findCrlEntry(delta, serialNumber, certificate.issuer.key)) ??

@@ -151,6 +151,26 @@ function isInRange(bytes: Uint8Array, { address, mask }: Extract<Subtree, { kind
   );
 }
 
+/** Whether everything in the one subtree lies in the other, both of one kind. */
+export function subtreeHolds(wide: Subtree, narrow: Subtree): boolean {
+  if (wide.kind === 'ip' && narrow.kind === 'ip') {
+    const isNarrower = wide.mask.every((bits, i) => ((narrow.mask[i] ?? 0) & bits) === bits);
+    return isNarrower && isInRange(narrow.address, wide);
+  }
+  if (wide.kind === 'directory' && narrow.kind === 'directory') {
+    return wide.parts.every((part, i) => part === narrow.parts[i]);
+  }
+  if (wide.kind === 'dns' && narrow.kind === 'dns') return isDnsPermitted(narrow.value, wide.value);
+  if (wide.kind === 'other' || !('value' in wide) || !('value' in narrow)) {
+    return wide.kind === 'other' && narrow.kind === 'other' && wide.der === narrow.der;
+  }
+  if (wide.value.toLowerCase() === narrow.value.toLowerCase()) return true;
+  const mailbox = wide.kind === 'email' ? parseMailbox(narrow.value) : undefined;
+  if (mailbox !== undefined) return isMailboxWithin(mailbox, wide.value);
+  if (wide.value === '') return true;
+  return wide.value.startsWith('.') && narrow.value.toLowerCase().endsWith(wide.value.toLowerCase());
+}
+
 /** A name or a subtree for a person. */
 export function textOf(name: PathName | Subtree): string {
   switch (name.kind) {

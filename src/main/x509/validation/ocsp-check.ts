@@ -1,7 +1,8 @@
 /** A certificate's status by the OCSP responses at hand (RFC 6960 sections 3.2 and 4.2.2.2). */
+
+import { extensionOids } from '../extensions/extension-oids.ts';
 import { type CertIdFields, isCertIdOf, responderKeyHash } from '../ocsp/cert-id.ts';
 import type { BasicOcspResponse, SingleResponse } from '../ocsp/read-ocsp-response.ts';
-import { extensionOids } from '../extensions/extension-oids.ts';
 import { type PathCertificate, readPathCertificate } from './path-certificate.ts';
 import type { RevocationStatus } from './revocation-status.ts';
 import type { SignatureChecks } from './signature-checks.ts';
@@ -63,7 +64,9 @@ function problemOf(
   if (time < single.thisUpdate) return `it is of a later time (${single.thisUpdate.toISOString()})`;
   const end = single.nextUpdate ?? new Date(single.thisUpdate.getTime() + openEndedMs);
   if (time > end) return `it counted until ${end.toISOString()}`;
-  return isSigned(response, issuer, context) ? undefined : 'its signature is not of a responder of the issuer';
+  return isSigned(response, issuer, context)
+    ? undefined
+    : 'its signature is not of a responder of the issuer';
 }
 
 /** Section 4.2.2.2: signed by the issuer itself, or by whom the issuer directly gave the purpose OCSPSigning. */
@@ -97,7 +100,8 @@ function isDelegated(delegate: PathCertificate, issuer: PathIssuer, context: Ocs
     time >= notBefore &&
     time <= notAfter &&
     signatures.isSignedBy(delegate, issuer.spki) &&
-    (delegate.extensions.some(({ oid }) => oid === extensionOids.ocspNoCheck) || context.isResponderUnrevoked(delegate))
+    (delegate.extensions.some(({ oid }) => oid === extensionOids.ocspNoCheck) ||
+      context.isResponderUnrevoked(delegate))
   );
 }
 

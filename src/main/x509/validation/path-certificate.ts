@@ -1,13 +1,17 @@
 /** A certificate as path validation needs it: every extension that has a say, decoded once and strictly. */
-import { certificateFormat, type ParsedCertificate, parseCertificate } from '../certificate/parse-certificate.ts';
+import {
+  certificateFormat,
+  type ParsedCertificate,
+  parseCertificate,
+} from '../certificate/parse-certificate.ts';
 import { type DistributionPoint, readDistributionPoints } from '../crl/distribution-point.ts';
 import { DerReader } from '../der/der-reader.ts';
 import { contextGroup, tags } from '../der/der-tags.ts';
 import { extensionOids } from '../extensions/extension-oids.ts';
 import { type Extension, readExtensions } from '../extensions/read-extensions.ts';
 import { canonicalKey, canonicalName } from '../names/canonical-name.ts';
-import { type PathName, readPathNames } from '../names/path-name.ts';
 import { type NameAttribute, readWholeName } from '../names/parse-name.ts';
+import { type PathName, readPathNames } from '../names/path-name.ts';
 import { type NameConstraints, readNameConstraints } from './read-name-constraints.ts';
 import {
   type PolicyConstraints,
@@ -88,10 +92,15 @@ function readFrame({ der, version }: ParsedCertificate) {
   const signatureAlgorithmDer = outer.element('signature algorithm');
   if (tbs.peek() === contextGroup(0)) tbs.element('version');
   const serialNumber = tbs.integer('serial number');
-  for (const what of ['signature algorithm', 'issuer', 'validity', 'subject', 'public key']) tbs.element(what);
+  for (const what of ['signature algorithm', 'issuer', 'validity', 'subject', 'public key'])
+    tbs.element(what);
   while (!tbs.isEmpty && tbs.peek() !== contextGroup(3)) tbs.element('unique identifier');
   const holder = version === 3 ? tbs.enterIf(contextGroup(3), 'extensions') : undefined;
-  return { serialNumber, signatureAlgorithmDer, extensions: holder === undefined ? [] : readExtensions(holder) };
+  return {
+    serialNumber,
+    signatureAlgorithmDer,
+    extensions: holder === undefined ? [] : readExtensions(holder),
+  };
 }
 
 export function comparedName(der: Uint8Array, text: string): ComparedName {

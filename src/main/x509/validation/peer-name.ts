@@ -37,6 +37,8 @@ function isMailboxMatch(presented: string, wanted: string): boolean {
   const name = parseMailbox(presented);
   const other = parseMailbox(wanted);
   return (
-    name !== undefined && name.local === other?.local && name.domain.toLowerCase() === other.domain.toLowerCase()
+    name !== undefined &&
+    name.local === other?.local &&
+    name.domain.toLowerCase() === other.domain.toLowerCase()
   );
 }

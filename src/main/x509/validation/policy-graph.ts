@@ -22,7 +22,9 @@ export interface LevelInput {
 
 export class PolicyGraph {
   /** Empty once no policy is left: the graph is then NULL and stays so. */
-  #levels: Level[] = [new Map([[anyPolicy, { policy: anyPolicy, parents: [], expected: new Set([anyPolicy]) }]])];
+  #levels: Level[] = [
+    new Map([[anyPolicy, { policy: anyPolicy, parents: [], expected: new Set([anyPolicy]) }]]),
+  ];
 
   get isNull(): boolean {
     return this.#levels.length === 0;
@@ -116,7 +118,10 @@ function nodesByExpected(level: Level): Map<string, Node[]> {
 }
 
 /** RFC 9618 section 5.4: what remains of the authorities' policies for a user who accepts these. */
-export function userConstrainedPolicies(authority: ReadonlySet<string>, initial: readonly string[]): Set<string> {
+export function userConstrainedPolicies(
+  authority: ReadonlySet<string>,
+  initial: readonly string[],
+): Set<string> {
   if (initial.includes(anyPolicy)) return new Set(authority);
   if (authority.has(anyPolicy)) return new Set(initial);
   return new Set(initial.filter((policy) => authority.has(policy)));

@@ -1,4 +1,7 @@
-/** Reads nameConstraints (RFC 5280 section 4.2.1.10); a constraint that says nothing clear is refused. */
+/**
+ * Reads nameConstraints (RFC 5280 section 4.2.1.10). A constraint that is readable but says nothing clear is kept
+ * with what is wrong with it: it must never pass for no constraint, and an administrator wants to see it.
+ */
 import type { DerReader } from '../der/der-reader.ts';
 import { contextGroup, tags } from '../der/der-tags.ts';
 import { type PathName, readPathName } from '../names/path-name.ts';
@@ -11,6 +14,8 @@ export type Subtree =
 export interface NameConstraints {
   readonly permitted: readonly Subtree[];
   readonly excluded: readonly Subtree[];
+  /** What is wrong with one of them; no path through such a certificate is valid. */
+  readonly problem: string | undefined;
 }
 
 const what = 'nameConstraints';
@@ -22,7 +27,8 @@ export function readNameConstraints(value: DerReader): NameConstraints {
   const permitted = readSubtrees(content.enterIf(contextGroup(0), what));
   const excluded = readSubtrees(content.enterIf(contextGroup(1), what));
   content.finish(what);
-  return { permitted, excluded };
+  const problem = [...permitted, ...excluded].map(problemOf).find((text) => text !== undefined);
+  return { permitted, excluded, problem };
 }
 
 function readSubtrees(list: DerReader | undefined): Subtree[] {
@@ -30,33 +36,40 @@ function readSubtrees(list: DerReader | undefined): Subtree[] {
   const subtrees: Subtree[] = [];
   do {
     const subtree = list.enter(tags.sequence, what);
-    const start = subtree.position;
-    const base = checked(readPathName(subtree, what));
+    const base = readPathName(subtree, what);
     // minimum must be 0, which DER leaves away, and maximum absent.
     subtree.finish(`the name in ${what}`);
-    subtrees.push(typeof base === 'string' ? subtree.fail(base, start) : base);
+    subtrees.push(base.kind === 'ip' ? splitRange(base.bytes) : base);
   } while (!list.isEmpty);
   return subtrees;
 }
 
-/** The base of a subtree, or what is wrong with it. */
-function checked(base: PathName): Subtree | string {
-  switch (base.kind) {
+function splitRange(bytes: Uint8Array): Subtree {
+  const middle = bytes.length >> 1;
+  return { kind: 'ip', address: bytes.subarray(0, middle), mask: bytes.subarray(middle) };
+}
+
+function problemOf(subtree: Subtree): string | undefined {
+  switch (subtree.kind) {
     case 'ip':
-      return readRange(base.bytes) ?? `${what} holds an IP range that is not an address with a prefix mask`;
+      return isRange(subtree.address, subtree.mask)
+        ? undefined
+        : 'an IP range is not an address with a mask of ones and then zeros';
     case 'dns':
       // A leading dot or a wildcard has no meaning in the standard, and software differs on it.
-      return base.value === '' || isDomain(base.value) ? base : `${what} holds '${base.value}', which is no domain`;
+      return subtree.value === '' || isDomain(subtree.value)
+        ? undefined
+        : `'${subtree.value}' is no domain name`;
     case 'email': {
-      const isRange = !base.value.includes('@') && isDomainSuffix(base.value);
-      return isRange || parseMailbox(base.value) !== undefined
-        ? base
-        : `${what} holds '${base.value}', which is neither a mailbox nor a domain`;
+      const isHost = !subtree.value.includes('@') && isDomainSuffix(subtree.value);
+      return isHost || parseMailbox(subtree.value) !== undefined
+        ? undefined
+        : `'${subtree.value}' is neither a mailbox nor a domain`;
     }
     case 'uri':
-      return isDomainSuffix(base.value) ? base : `${what} holds '${base.value}', which is no host of a URI`;
+      return isDomainSuffix(subtree.value) ? undefined : `'${subtree.value}' is no host of a URI`;
     default:
-      return base;
+      return undefined;
   }
 }
 
@@ -65,16 +78,14 @@ function isDomainSuffix(value: string): boolean {
   return value === '' || isDomain(value.startsWith('.') ? value.slice(1) : value);
 }
 
-function readRange(bytes: Uint8Array): Subtree | undefined {
-  if (bytes.length !== 8 && bytes.length !== 32) return undefined;
-  const address = bytes.subarray(0, bytes.length / 2);
-  const mask = bytes.subarray(bytes.length / 2);
-  let ended = false;
+/** RFC 4632: the mask is ones, then zeros. */
+function isRange(address: Uint8Array, mask: Uint8Array): boolean {
+  if (address.length !== mask.length || (mask.length !== 4 && mask.length !== 16)) return false;
+  let hasEnded = false;
   for (const byte of mask) {
-    // A mask is ones, then zeros (RFC 4632).
     const inverted = ~byte & 0xff;
-    if ((inverted & (inverted + 1)) !== 0 || (ended && byte !== 0)) return undefined;
-    if (byte !== 0xff) ended = true;
+    if ((inverted & (inverted + 1)) !== 0 || (hasEnded && byte !== 0)) return false;
+    if (byte !== 0xff) hasEnded = true;
   }
-  return { kind: 'ip', address, mask };
+  return true;
 }

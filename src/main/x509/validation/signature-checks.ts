@@ -69,4 +69,3 @@ function readDsaKey(spki: Uint8Array): { parameters: Uint8Array; value: Uint8Arr
   const parameters = algorithm.isEmpty ? new Uint8Array() : algorithm.element('parameters');
   return { parameters, value: info.element('public key value') };
 }
-

@@ -16,14 +16,24 @@ export function reportTargetUse(
   const hasUsages = target.extensions.some(({ oid }) => oid === extensionOids.keyUsage);
   const missing = hasUsages ? keyUsages.filter((usage) => !target.parsed.keyUsages.includes(usage)) : [];
   if (missing.length > 0) {
-    report(0, 'keyUsage.missing', 'RFC 5280 section 4.2.1.3', `Its key usage does not have ${missing.join(', ')}.`);
+    report(
+      0,
+      'keyUsage.missing',
+      'RFC 5280 section 4.2.1.3',
+      `Its key usage does not have ${missing.join(', ')}.`,
+    );
   }
   for (const [index, certificate] of certificates.entries()) {
     reportPurposes(certificate, index, extendedKeyUsages, report);
   }
   for (const name of peerNames) {
     if (hasPeerName(target, name)) continue;
-    report(0, 'peerName.mismatch', 'RFC 9525 section 6', `It is not made out to ${name.type} '${name.value}'.`);
+    report(
+      0,
+      'peerName.mismatch',
+      'RFC 9525 section 6',
+      `It is not made out to ${name.type} '${name.value}'.`,
+    );
   }
 }
 

@@ -1,6 +1,11 @@
 /** Trust anchors: where paths end (RFC 5280 section 6.1.1 (d)). */
 import { formatName } from '../names/format-name.ts';
-import { type ComparedName, comparedName, type PathCertificate, readPathCertificate } from './path-certificate.ts';
+import {
+  type ComparedName,
+  comparedName,
+  type PathCertificate,
+  readPathCertificate,
+} from './path-certificate.ts';
 
 /** A certificate, whose own limits count too (RFC 5937), or a bare name and key. */
 export type TrustAnchor =

@@ -82,6 +82,7 @@ class Validator {
   readonly #signatures: SignatureChecks;
   readonly #intermediates: readonly PathCertificate[];
   readonly #anchors: readonly ReadAnchor[];
+  readonly #unreadable: string[] = [];
   readonly #crls: readonly ParsedCrl[];
   readonly #ocspResponses: readonly BasicOcspResponse[];
   /** Those whose status is being found out, so that a CRL issuer is never vouched for by its own CRL. */
@@ -91,8 +92,8 @@ class Validator {
   constructor(material: ValidationMaterial, options: CompleteOptions) {
     this.#options = options;
     this.#signatures = new SignatureChecks({ allowSha1: options.allowSha1 }, this.#budget);
-    this.#anchors = readAll(material.anchors, readTrustAnchor);
-    this.#intermediates = readAll(material.intermediates ?? [], readPathCertificate);
+    this.#anchors = readAll(material.anchors, readTrustAnchor, this.#unreadable);
+    this.#intermediates = readAll(material.intermediates ?? [], readPathCertificate, this.#unreadable);
     this.#crls = readAll(material.crls ?? [], parseCrl);
     this.#ocspResponses = readAll(material.ocspResponses ?? [], (der) => {
       const response = readOcspResponse(der);
@@ -106,14 +107,33 @@ class Validator {
     const path = certificates.map(({ parsed }) => parsed);
     const top = anchor?.certificate?.parsed;
     if (top !== undefined && top.sha256Fingerprint !== path.at(-1)?.sha256Fingerprint) path.push(top);
-    return best.failures.length === 0
-      ? { ok: true, path, policies: best.policies }
-      : { ok: false, path, failures: best.failures };
+    if (best.failures.length === 0) return { ok: true, path, policies: best.policies };
+    const hint = anchor === undefined ? this.#unreadableFailure(path) : [];
+    return { ok: false, path, failures: [...best.failures, ...hint] };
+  }
+
+  /** A path may have ended because its next certificate is among those that cannot be read. */
+  #unreadableFailure(path: readonly ParsedCertificate[]): PathFailure[] {
+    const [first] = this.#unreadable;
+    if (first === undefined) return [];
+    return [
+      {
+        certificateIndex: path.length - 1,
+        subject: path.at(-1)?.subject.text ?? '',
+        rule: 'material.unreadable',
+        section: 'RFC 5280 section 4.1',
+        message: `${this.#unreadable.length} of the authorities' certificates at hand cannot be read. ${first}`,
+      },
+    ];
   }
 
   /** The first valid path, or the one with the fewest failures; one that reaches an anchor comes before others. */
   #bestPath(target: PathCertificate, anchors: readonly ReadAnchor[], options: CompleteOptions): Candidate {
-    const builder = new PathBuilder({ intermediates: this.#intermediates, anchors }, this.#signatures, this.#budget);
+    const builder = new PathBuilder(
+      { intermediates: this.#intermediates, anchors },
+      this.#signatures,
+      this.#budget,
+    );
     let best: Candidate | undefined;
     for (const withBadSignatures of [false, true]) {
       let count = 0;
@@ -209,10 +229,12 @@ class Validator {
       allowSha1: this.#options.allowSha1,
     };
     for (const certificate of new Set([...path.certificates, ...this.#intermediates])) {
-      if (certificate.subject.key !== nameKey || this.#inProgress.has(certificate.parsed.sha256Fingerprint)) continue;
+      if (certificate.subject.key !== nameKey || this.#inProgress.has(certificate.parsed.sha256Fingerprint))
+        continue;
       if (!this.#budget.takeStep()) return;
       const { failures } = this.#bestPath(certificate, [anchor], options);
-      if (failures.length === 0) yield { name: certificate.subject, spki: certificate.parsed.spki, certificate };
+      if (failures.length === 0)
+        yield { name: certificate.subject, spki: certificate.parsed.spki, certificate };
     }
   }
 }
@@ -242,14 +264,15 @@ function emptyCandidate(target: PathCertificate): Candidate {
 }
 
 /** What can be read of a collection; foreign collections hold broken things, which are of no use to a path. */
-function readAll<T, R>(items: readonly T[], read: (item: T) => R | undefined): R[] {
+function readAll<T, R>(items: readonly T[], read: (item: T) => R | undefined, problems: string[] = []): R[] {
   return items.flatMap((item) => {
     try {
       const result = read(item);
       return result === undefined ? [] : [result];
     } catch (error) {
-      if (error instanceof ChanceryError) return [];
-      throw error;
+      if (!(error instanceof ChanceryError)) throw error;
+      problems.push(error.detail);
+      return [];
     }
   });
 }

@@ -74,7 +74,8 @@ class PathRun {
   readonly #report: Report = (certificateIndex, rule, section, message) => {
     const certificate = this.#certificates[certificateIndex] ?? this.#anchor?.certificate;
     const subject = certificate?.subject.text ?? this.#anchor?.name.text ?? '';
-    if (this.#failures.some((known) => known.certificateIndex === certificateIndex && known.rule === rule)) return;
+    if (this.#failures.some((known) => known.certificateIndex === certificateIndex && known.rule === rule))
+      return;
     this.#failures.push({ certificateIndex, subject, rule, section, message });
   };
 
@@ -102,7 +103,7 @@ class PathRun {
     }
     reportCriticalExtensions(certificate, index, this.#report);
     reportForm(certificate, index, profile, this.#report, true);
-    this.#takeLimits(certificate);
+    this.#takeLimits(certificate, index);
   }
 
   /** Section 6.1.3 (a). */
@@ -132,7 +133,10 @@ class PathRun {
     const status = revocationOf(certificate, issuer);
     if (status.kind === 'revoked') {
       this.#report(index, 'revocation.revoked', 'RFC 5280 section 6.1.3 (a) (3)', status.message);
-    } else if (status.kind === 'unusable' || (status.kind === 'unknown' && options.revocation === 'require')) {
+    } else if (
+      status.kind === 'unusable' ||
+      (status.kind === 'unknown' && options.revocation === 'require')
+    ) {
       this.#report(index, 'revocation.undetermined', 'RFC 5280 section 6.3.3', status.message);
     }
   }
@@ -177,7 +181,7 @@ class PathRun {
       }
       this.#pathLengthLeft--;
     }
-    this.#takeLimits(certificate);
+    this.#takeLimits(certificate, index);
     this.#issuer = {
       name: certificate.subject,
       spki: workingPublicKey(certificate.parsed.spki, this.#issuer?.spki ?? certificate.parsed.spki),
@@ -185,9 +189,19 @@ class PathRun {
     };
   }
 
-  #takeLimits({ parsed, nameConstraints }: PathCertificate): void {
-    if (parsed.pathLength !== undefined) this.#pathLengthLeft = Math.min(this.#pathLengthLeft, parsed.pathLength);
-    if (nameConstraints !== undefined) this.#names.add(nameConstraints);
+  #takeLimits({ parsed, nameConstraints }: PathCertificate, index: number): void {
+    if (parsed.pathLength !== undefined) {
+      this.#pathLengthLeft = Math.min(this.#pathLengthLeft, parsed.pathLength);
+    }
+    if (nameConstraints === undefined) return;
+    this.#names.add(nameConstraints);
+    if (nameConstraints.problem === undefined) return;
+    this.#report(
+      index,
+      'nameConstraints.malformed',
+      'RFC 5280 section 4.2.1.10',
+      `Its name constraints cannot be applied: ${nameConstraints.problem}.`,
+    );
   }
 
   /** Section 6.1.5, and what is asked of the certificate itself. */

@@ -37,9 +37,9 @@ export interface ValidationOptions {
   readonly peerNames?: readonly PeerName[] | undefined;
 }
 
-export type CompleteOptions = Readonly<
-  { [Key in keyof ValidationOptions]-?: Exclude<ValidationOptions[Key], undefined> }
->;
+export type CompleteOptions = Readonly<{
+  [Key in keyof ValidationOptions]-?: Exclude<ValidationOptions[Key], undefined>;
+}>;
 
 export function completeOptions(options: ValidationOptions): CompleteOptions {
   return {

@@ -44,7 +44,8 @@ export function verifySigned(
     const scheme = signatureScheme(algorithm);
     if (scheme !== undefined) return verifySignature(scheme, data, signature, spki);
     const legacy = rules.allowSha1 === true ? legacySchemes.get(algorithm.oid) : undefined;
-    if (legacy === undefined || spki.length > maxLegacyKeyBytes || !describePublicKey(spki).isUsable) return false;
+    if (legacy === undefined || spki.length > maxLegacyKeyBytes || !describePublicKey(spki).isUsable)
+      return false;
     const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
     return key.asymmetricKeyType === legacy.keyType && verify(legacy.hash, data, key, signature);
   } catch {

@@ -8,28 +8,33 @@ import { criticalityOf, type PathCertificate } from './path-certificate.ts';
 
 const commonNameOid = '2.5.4.3';
 const serverAuth = 'serverAuth';
+const anyExtendedKeyUsage = '2.5.29.37.0';
 
 export const webPkiRules: readonly FormRule[] = [
   {
     rule: 'authorityKeyIdentifier.ofRoot',
     section: 'BR section 7.1.2.1.3',
     message: 'Its authorityKeyIdentifier must be its own key identifier and nothing else.',
-    isBroken: (certificate, { isAnchor }) => isAnchor && certificate.isSelfIssued && hasOddIdentifier(certificate),
+    isBroken: (certificate, { isAnchor }) =>
+      isAnchor && certificate.isSelfIssued && hasOddIdentifier(certificate),
   },
   {
     rule: 'extendedKeyUsage.ofRoot',
     section: 'BR section 7.1.2.1.2',
     message: 'It is a root, and a root has no extended key usage.',
-    isBroken: (certificate, { isAnchor }) => isAnchor && criticalityOf(certificate, extensionOids.extKeyUsage) !== undefined,
+    isBroken: (certificate, { isAnchor }) =>
+      isAnchor && criticalityOf(certificate, extensionOids.extKeyUsage) !== undefined,
   },
   {
     rule: 'extendedKeyUsage.ofServer',
     section: 'BR section 7.1.2.7.10',
-    message: 'Its extended key usage must be there, have serverAuth, not be critical, and not allow any purpose.',
+    message:
+      'Its extended key usage must be there, have serverAuth, not be critical, and not allow any purpose.',
     isBroken: (certificate, { isTarget }) =>
       isTarget &&
       (criticalityOf(certificate, extensionOids.extKeyUsage) !== false ||
-        !certificate.parsed.extendedKeyUsages.includes(serverAuth)),
+        !certificate.parsed.extendedKeyUsages.includes(serverAuth) ||
+        certificate.parsed.extendedKeyUsages.includes(anyExtendedKeyUsage)),
   },
   {
     rule: 'subjectAltName.criticalWithSubject',
@@ -55,7 +60,8 @@ export const webPkiRules: readonly FormRule[] = [
   {
     rule: 'publicKey.kind',
     section: 'BR section 6.1.5',
-    message: 'Its key is neither RSA of at least 2048 bits in whole bytes, nor on the curves P-256, P-384 or P-521.',
+    message:
+      'Its key is neither RSA of at least 2048 bits in whole bytes, nor on the curves P-256, P-384 or P-521.',
     isBroken: ({ parsed }) => !isAllowedKey(parsed.keyDescription),
   },
 ];
@@ -71,7 +77,8 @@ function isCommonNameAlternative({ subject, subjectAltNames = [] }: PathCertific
   return names.every((text) =>
     subjectAltNames.some(
       (name) =>
-        (name.kind === 'dns' && name.value === text) || (name.kind === 'ip' && formatIpAddress(name.bytes) === text),
+        (name.kind === 'dns' && name.value === text) ||
+        (name.kind === 'ip' && formatIpAddress(name.bytes) === text),
     ),
   );
 }
