@@ -65,6 +65,7 @@ export const packageOwners: Readonly<Record<string, string>> = {
   hono: 'http',
   '@hono/node-server': 'console',
   '@napi-rs/keyring': 'keys',
+  '@noble/post-quantum': 'crypto',
   pkijs: 'x509',
   '@peculiar/x509': 'x509',
   'reflect-metadata': 'x509',

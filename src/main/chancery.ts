@@ -4,6 +4,7 @@
  */
 import about from '../../package.json' with { type: 'json' };
 import { buildRooms } from './build-rooms.ts';
+import { prepareCrypto } from './crypto/index.ts';
 import { createHandler } from './http/app.ts';
 import type { Door } from './http/door.ts';
 import { Scheduler } from './jobs/scheduler.ts';
@@ -32,6 +33,8 @@ export interface OpenOptions {
   /** Folder of built renderer and reference files with its manifest; null serves none. */
   readonly staticFolder?: string | null;
   readonly keychain?: Keychain;
+  /** Where the build put post-quantum-worker, for runtimes that leave such algorithms to a library. */
+  readonly postQuantumWorker?: URL;
 }
 
 export interface Chancery {
@@ -58,6 +61,7 @@ const schedulerIntervalMs = 10 * 60_000;
 /** Opens the data folder. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
 export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const log = options.log ?? (() => undefined);
+  await prepareCrypto({ worker: options.postQuantumWorker });
   const rooms = buildRooms(options, await openStore(options.home));
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';

@@ -112,7 +112,7 @@ async function readMaterial(input: ParsedInput<'authorities.import'>): Promise<M
       ],
     });
   }
-  const privateKeyPkcs8 = decodePrivateKey(input.privateKey, input.passphrase);
+  const privateKeyPkcs8 = await decodePrivateKey(input.privateKey, input.passphrase);
   return { privateKeyPkcs8, certificates: readCertificates(input.certificate) };
 }
 
