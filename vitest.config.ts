@@ -18,7 +18,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'as in electron',
+          name: 'as-in-electron',
           include: ['test/unit/main/{keys,x509}/**/*.test.ts'],
           setupFiles: ['test/support/as-in-electron.ts'],
           testTimeout: 30_000,
