@@ -176,13 +176,16 @@ function describe(kind: FileKind, der: Uint8Array): string {
     case 'public-key':
       return describePublicKey(der).description;
     case 'ocsp-request':
-      return `for ${readOcspRequest(der).certIds.length} certificates`;
+      return certificateCount(readOcspRequest(der).certIds.length);
     case 'ocsp-response':
       return readOcspResponse(der).status;
     default:
       return '';
   }
 }
+
+const certificateCount = (count: number) =>
+  count === 1 ? 'for one certificate' : `for ${count} certificates`;
 
 function describeCsr(der: Uint8Array): string {
   const { subject, subjectAltNames } = parseCsr(der);
