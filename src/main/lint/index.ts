@@ -21,7 +21,7 @@ import { requestRules } from './rules/request-rules.ts';
 import { algorithmRules, structureRules } from './rules/structure-rules.ts';
 import { timeRules } from './rules/time-rules.ts';
 
-export { sharedFactors } from './keys/rsa-weakness.ts';
+export { sharedFactors } from './hygiene/rsa-weakness.ts';
 export type { Finding, LintOptions, Severity } from './rule.ts';
 
 export const certificateLints: readonly Rule<CertificateDocument>[] = [

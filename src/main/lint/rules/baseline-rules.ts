@@ -6,11 +6,11 @@ import type { CertificateDocument } from '../read/read-document.ts';
 import { commonNamesOf } from '../read/read-document.ts';
 import type { LintOptions, Rule } from '../rule.ts';
 import { isInternalName, isReservedAddress } from './reserved-names.ts';
+import { dayMs, validityDays, validityLimitDays } from './validity-limit.ts';
 
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 const clientAuth = '1.3.6.1.5.5.7.3.2';
 const reservedPolicies = ['2.23.140.1.1', '2.23.140.1.2.1', '2.23.140.1.2.2', '2.23.140.1.2.3'];
-const dayMs = 86_400_000;
 
 type Applies = (document: CertificateDocument, options: LintOptions) => boolean;
 const isPublicLike: Applies = (_, { profile }) => profile === 'public-like';
@@ -19,21 +19,6 @@ const isSubordinate: Applies = ({ isCa, isSelfIssued }, { profile }) =>
   profile === 'public-like' && isCa && !isSelfIssued;
 
 const requirements = (section: string) => `CA/Browser Forum TLS Baseline Requirements section ${section}`;
-
-/** Longest validity in days by the day on which it begins, section 6.3.2; before, 60 and then 39 months. */
-const validityLimits: readonly (readonly [from: string, days: number])[] = [
-  ['2029-03-15', 47],
-  ['2027-03-15', 100],
-  ['2026-03-15', 200],
-  ['2020-09-01', 398],
-  ['2018-03-01', 825],
-  ['2015-04-01', 1188],
-];
-
-/** The limit for a certificate that begins at the given time, in days. */
-export function validityLimitDays(notBefore: Date): number {
-  return validityLimits.find(([from]) => notBefore >= new Date(from))?.[1] ?? 1826;
-}
 
 function hostsOf({ extensions: { values } }: CertificateDocument): string[] {
   return (values.subjectAltName ?? []).flatMap(({ kind, text }) => (kind === 'dNSName' ? [text] : []));
@@ -70,8 +55,7 @@ export const baselineRules: readonly Rule<CertificateDocument>[] = [
     applies: isServer,
     check: ({ notBefore, notAfter }) => {
       if (notBefore.date === undefined || notAfter.date === undefined) return undefined;
-      // The second of notAfter is part of the validity, and a day begun counts as one (section 1.6.1).
-      const days = Math.ceil((notAfter.date.getTime() - notBefore.date.getTime() + 1000) / dayMs);
+      const days = validityDays(notBefore.date, notAfter.date);
       const limit = validityLimitDays(notBefore.date);
       return days > limit
         ? `The certificate is valid for ${days} days, more than the ${limit} allowed.`
@@ -122,10 +106,10 @@ export const baselineRules: readonly Rule<CertificateDocument>[] = [
     hint: 'Repeat the common name in the subjectAltName, or leave it away.',
     applies: isServer,
     check: (document) => {
-      const names = writtenNames(document);
+      const names = new Set(writtenNames(document));
       const missing = commonNamesOf(document).find((name) => {
         const bytes = /^\d+(\.\d+){3}$/.test(name) ? Buffer.from(name.split('.').map(Number)) : undefined;
-        return !names.includes(bytes?.toString('hex') ?? name.toLowerCase()) && !name.includes(':');
+        return !names.has(bytes?.toString('hex') ?? name.toLowerCase()) && !name.includes(':');
       });
       return missing && `The common name '${missing.slice(0, 64)}' is not in the subjectAltName.`;
     },

@@ -1,13 +1,14 @@
 /** Whether a key is sound: of a good size, well formed, not one of those known to be broken, not used elsewhere. */
 import { createHash } from '../../crypto/index.ts';
-import { curves, ed25519Problem, pointProblem } from '../keys/curve-point.ts';
+import { curves, ed25519Problem, pointProblem } from '../hygiene/curve-point.ts';
 import {
   hasClosePrimes,
   hasRocaMark,
+  maxCompared,
   maxTestedBits,
   sharesFactor,
   smallFactor,
-} from '../keys/rsa-weakness.ts';
+} from '../hygiene/rsa-weakness.ts';
 import { type PublicKey, type RsaKey, unsignedInteger } from '../read/read-key.ts';
 import type { Rule } from '../rule.ts';
 
@@ -102,7 +103,7 @@ const rsaRules: readonly Rule<Keyed>[] = [
     applies: isTestable,
     check: (document) =>
       hasClosePrimes(testable(document)?.modulus ?? 1n)
-        ? 'The two primes are so close that Fermat’s method finds them at once.'
+        ? "The two primes are so close that Fermat's method finds them at once."
         : undefined,
   },
   {
@@ -114,7 +115,7 @@ const rsaRules: readonly Rule<Keyed>[] = [
     applies: isTestable,
     check: (document) =>
       hasRocaMark(testable(document)?.modulus ?? 1n)
-        ? 'The modulus bears the mark of Infineon’s broken library (ROCA), whose keys can be factored.'
+        ? "The modulus bears the mark of Infineon's broken library (ROCA), whose keys can be factored."
         : undefined,
   },
   {
@@ -137,7 +138,8 @@ const rsaRules: readonly Rule<Keyed>[] = [
     hint: 'Make both keys anew, on a machine with a good source of random numbers.',
     applies: (document, { moduli }) => moduli !== undefined && isTestable(document),
     check: (document, { moduli = [] }) =>
-      sharesFactor(testable(document)?.modulus ?? 1n, moduli.map(unsignedInteger)) === undefined
+      sharesFactor(testable(document)?.modulus ?? 1n, moduli.slice(0, maxCompared).map(unsignedInteger)) ===
+      undefined
         ? undefined
         : 'The key shares a prime with another one, so that anyone who has both can compute both private keys.',
   },
@@ -202,7 +204,7 @@ export const keyRules: readonly Rule<Keyed>[] = [
     hint: 'Leave the parameters of the key away.',
     check: ({ key: { kind, algorithm } }) =>
       withoutParameters.includes(kind) && algorithm.parameters.length > 0
-        ? 'The key’s algorithm has parameters where it must have none.'
+        ? "The key's algorithm has parameters where it must have none."
         : undefined,
   },
   ...rsaRules,

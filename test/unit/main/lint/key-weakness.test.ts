@@ -1,13 +1,13 @@
 import { generateKeyPairSync, generatePrimeSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { curves, ed25519Problem, pointProblem } from '../../../../src/main/lint/keys/curve-point.ts';
+import { curves, ed25519Problem, pointProblem } from '../../../../src/main/lint/hygiene/curve-point.ts';
 import {
   hasClosePrimes,
   hasRocaMark,
   sharedFactors,
   smallFactor,
-} from '../../../../src/main/lint/keys/rsa-weakness.ts';
+} from '../../../../src/main/lint/hygiene/rsa-weakness.ts';
 
 const prime = (bits: number) => generatePrimeSync(bits, { bigint: true });
 

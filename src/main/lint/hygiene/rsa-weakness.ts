@@ -69,12 +69,12 @@ export function hasRocaMark(modulus: bigint): boolean {
   return rocaMarks.every(({ prime, remainders }) => remainders.has(Number(modulus % prime)));
 }
 
-/** Others' moduli of which the one is compared with so many at most. */
-const maxCompared = 10_000;
+/** With so many other moduli is one compared at most. */
+export const maxCompared = 10_000;
 
 /** The first of the given moduli that shares a prime factor with this one without being the same. */
 export function sharesFactor(modulus: bigint, others: readonly bigint[]): bigint | undefined {
-  const compared = others.slice(0, maxCompared).filter((other) => other > 1n && other !== modulus);
+  const compared = others.filter((other) => other > 1n && other !== modulus);
   const product = compared.reduce((all, other) => (all * other) % modulus, 1n);
   if (greatestCommonDivisor(product, modulus) === 1n) return undefined;
   return compared.find((other) => greatestCommonDivisor(other, modulus) !== 1n);
