@@ -1,18 +1,17 @@
 /** Reads the extensions of one CRL entry (RFC 5280 section 5.3). */
-import { ChanceryError } from '../../../shared/errors.ts';
 import { tags } from '../der/der-tags.ts';
 import { readTime } from '../der/der-time.ts';
 import { extensionOids } from '../extensions/extension-oids.ts';
 import { type Extension, readExtensions } from '../extensions/read-extensions.ts';
-import { type PathName, readPathNames } from '../names/path-name.ts';
+import { readPathNames } from '../names/path-name.ts';
 import type { EntryScanner } from './entry-scanner.ts';
 import { type CrlReason, crlReasons } from './reason-flags.ts';
 
 export interface EntryExtensions {
   readonly reason?: CrlReason;
   readonly invalidityDate?: Date;
-  /** Whose certificate this entry and those after it are about, in an indirect CRL (section 5.3.3). */
-  readonly certificateIssuer?: readonly PathName[];
+  /** Whose certificate this entry and those after it are about, in an indirect CRL: a canonicalKey (section 5.3.3). */
+  readonly issuerKey?: string;
   /** A critical extension that is not known here: the CRL must not be used (section 5.3). */
   readonly unknownCriticalOid?: string;
 }
@@ -44,19 +43,13 @@ function readEntryExtension({ oid, critical, reader }: Extension): EntryExtensio
       value.finish('invalidityDate');
       return { invalidityDate };
     }
-    case certificateIssuerOid:
-      return { certificateIssuer: readPathNames(value, 'certificateIssuer') };
+    case certificateIssuerOid: {
+      const names = readPathNames(value, 'certificateIssuer');
+      const directory = names.find((name) => name.kind === 'directory');
+      if (directory?.kind !== 'directory') return value.fail('certificateIssuer holds no directory name');
+      return { issuerKey: directory.key };
+    }
     default:
       return critical ? { unknownCriticalOid: oid } : {};
   }
-}
-
-/** The one issuer that certificateIssuer names (section 5.3.3: its directory name); throws where it has none. */
-export function issuerNamedBy(names: readonly PathName[]): string {
-  const directory = names.find((name) => name.kind === 'directory');
-  if (directory?.kind === 'directory') return directory.key;
-  throw new ChanceryError({
-    code: 'INVALID_INPUT',
-    detail: 'The CRL cannot be read: a certificateIssuer holds no directory name.',
-  });
 }

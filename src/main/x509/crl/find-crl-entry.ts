@@ -1,7 +1,7 @@
 /** Looks things up in CRLs that were read: one serial number, or all entries in turn. */
 import { DerReader } from '../der/der-reader.ts';
 import { readTime } from '../der/der-time.ts';
-import { type EntryExtensions, issuerNamedBy, readEntryExtensions } from './entry-extensions.ts';
+import { type EntryExtensions, readEntryExtensions } from './entry-extensions.ts';
 import { EntryScanner } from './entry-scanner.ts';
 import { crlFormat, type ParsedCrl } from './parse-crl.ts';
 import type { CrlReason } from './reason-flags.ts';
@@ -52,9 +52,9 @@ function scannerOf({ der, entriesStart, entriesEnd }: ParsedCrl): EntryScanner {
 }
 
 /** Section 5.3.3: an entry without certificateIssuer is about the same issuer as the one before. */
-function issuerOf(crl: ParsedCrl, { certificateIssuer }: EntryExtensions, before: string): string {
+function issuerOf(crl: ParsedCrl, { issuerKey }: EntryExtensions, before: string): string {
   const isIndirect = crl.issuingDistributionPoint?.indirectCRL === true;
-  return certificateIssuer !== undefined && isIndirect ? issuerNamedBy(certificateIssuer) : before;
+  return issuerKey !== undefined && isIndirect ? issuerKey : before;
 }
 
 function entryAt(

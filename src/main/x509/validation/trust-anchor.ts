@@ -1,5 +1,6 @@
 /** Trust anchors: where paths end (RFC 5280 section 6.1.1 (d)). */
 import { formatName } from '../names/format-name.ts';
+import { describePublicKey } from '../public-key/subject-public-key.ts';
 import {
   type ComparedName,
   comparedName,
@@ -22,6 +23,7 @@ export interface ReadAnchor {
 export function readTrustAnchor(anchor: TrustAnchor): ReadAnchor {
   if ('spki' in anchor) {
     const { subjectDer, spki } = anchor;
+    describePublicKey(spki);
     return { name: comparedName(subjectDer, formatName(subjectDer)), spki, certificate: undefined };
   }
   const certificate = readPathCertificate(anchor.certificate);
