@@ -9,6 +9,8 @@ import { validityFrom } from '../authorities/build-authority.ts';
 
 export interface IssueFields {
   readonly csr?: string | undefined;
+  /** A key that is known already, with its algorithm in keyAlgorithm; instead of a request. */
+  readonly spki?: Uint8Array | undefined;
   readonly subject?: Subject | undefined;
   readonly subjectAltNames?: readonly SubjectAltName[] | undefined;
   readonly keyAlgorithm?: KeyAlgorithm | undefined;
@@ -51,7 +53,7 @@ export function composeRequest(fields: IssueFields, defaults: Defaults): Compose
     ...validity(fields, defaults),
     isCa: csr?.isCa ?? false,
   };
-  return { asked, spki: csr?.spki ?? null };
+  return { asked, spki: csr?.spki ?? fields.spki ?? null };
 }
 
 /** RFC 2986 section 4.2: without its own signature a request proves nothing. */

@@ -12,7 +12,7 @@ import { endEntityFor } from '../end-entities/end-entity-for.ts';
 import { finish } from '../finish.ts';
 import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
-import { composeRequest, policyViolation } from './compose-request.ts';
+import { composeRequest, type IssueFields, policyViolation } from './compose-request.ts';
 import { issuedRow } from './issued-row.ts';
 import { signLeaf } from './sign-leaf.ts';
 
@@ -36,7 +36,7 @@ export async function issueUnderProfile(
   rooms: Rooms,
   context: Context,
   profile: ProfileInUse,
-  fields: Omit<Input<'certificates.issue'>, 'profile' | 'realm'>,
+  fields: Omit<Input<'certificates.issue'>, 'profile' | 'realm'> & Pick<IssueFields, 'spki'>,
   renewed?: CertificateRow,
 ): Promise<IssuedCertificate> {
   const { store, signer, clock } = rooms;
@@ -77,7 +77,7 @@ export async function issueUnderProfile(
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
     ...(renewed && { orderId: renewed.orderId }),
-    keyId: key?.keyId ?? null,
+    keyId: key?.keyId ?? (fields.spki && renewed ? renewed.keyId : null),
     metadata: fields.metadata ? JSON.stringify(fields.metadata) : (renewed?.metadata ?? null),
     requestedBy: context.principal.name,
     requestedById: context.principal.id,

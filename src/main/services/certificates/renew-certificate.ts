@@ -7,12 +7,21 @@ import type { Rooms } from '../rooms.ts';
 import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 
-/** The same names once more, with a new key or from a new request; the old certificate stays valid. */
+/** The same names once more, with a new key, from a new request or for the same key; the old certificate stays valid. */
 export async function renewCertificate(
   rooms: Rooms,
   input: ParsedInput<'certificates.renew'>,
   context: Context,
 ): Promise<IssuedCertificate> {
+  if (input.reuseKey && input.csr !== undefined) {
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'A renewal is from a request or for the same key, not both.',
+      violations: [
+        { path: ['reuseKey'], rule: 'reuseKey.csr', message: 'leave away one of reuseKey and csr' },
+      ],
+    });
+  }
   const { row, der } = await requireCertificateBytes(rooms, context, input.id);
   const refuse = (reason: string) =>
     new ChanceryError({
@@ -31,6 +40,7 @@ export async function renewCertificate(
     subjectAltNames: certificate.subjectAltNames,
     validity: input.validity,
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
+    ...(input.reuseKey && { spki: certificate.spki }),
     ...(row.endEntityId !== null && { endEntityId: row.endEntityId }),
   };
   return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
