@@ -11,6 +11,7 @@ import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
 import type { BenchCase, BenchResult } from './result.ts';
+import { deepPage, searchPage, searchSort, searchSubstring } from './search.ts';
 import { tableOf } from './table.ts';
 
 const cases: readonly BenchCase[] = [
@@ -20,6 +21,10 @@ const cases: readonly BenchCase[] = [
   bulkRenewal,
   durableBatch,
   durableSingle,
+  searchPage,
+  searchSubstring,
+  searchSort,
+  deepPage,
   coldStart,
   installedSize,
   installedTree,

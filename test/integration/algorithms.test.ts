@@ -77,6 +77,32 @@ describe.each(quickAlgorithms)('an authority with %s', (algorithm) => {
   });
 });
 
+describe('an RSA authority', () => {
+  it('signs certificates and CRLs by PSS where it was told to', async () => {
+    const signatureAlgorithm = 'rsa-pss-sha256';
+    const fields = { slug: 'pss', keyAlgorithm: 'rsa-2048', signatureAlgorithm } as const;
+    const created = await office.must('authorities.create', fields);
+    expect(created.signatureAlgorithm).toBe(signatureAlgorithm);
+    await office.must('profiles.create', { slug: 'pss', policy: 'any-key', issuer: 'pss' });
+    const issued = await office.must('certificates.issue', {
+      profile: 'pss',
+      subject: { commonName: 'pss.example' },
+    });
+    const [leaf, root] = [read(issued.certificate), read(issued.chain[0] ?? '')];
+    const crl = await crlOf('pss');
+    const all = [leaf, root, crl].map((one) => one.signatureAlgorithm);
+    expect(all).toEqual([signatureAlgorithm, signatureAlgorithm, signatureAlgorithm]);
+    expect(verifyCertificateSignature(leaf.der, root.spki)).toBe(true);
+    expect(verifyCertificateSignature(root.der, root.spki)).toBe(true);
+    expect(verifyCrlSignature(crl, root.spki, {})).toBe(true);
+  });
+
+  it('cannot be told to sign as another kind of key does', async () => {
+    const fields = { slug: 'wrong', keyAlgorithm: 'rsa-2048', signatureAlgorithm: 'ed25519' } as const;
+    expect((await office.call('authorities.create', fields)).body.code).toBe('INVALID_INPUT');
+  });
+});
+
 describe('under one authority', () => {
   it.each(quickAlgorithms)('a request with a key of %s is issued for', async (algorithm) => {
     const requester = createAuthority(algorithm);

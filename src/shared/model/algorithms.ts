@@ -131,6 +131,12 @@ export const signatureAlgorithms: readonly SignatureAlgorithm[] = [
   ...new Set(keyAlgorithms.flatMap((algorithm) => keyAlgorithmFacts[algorithm].signatureAlgorithms)),
 ];
 
+export const SignatureAlgorithm = z.enum(signatureAlgorithms).meta({
+  id: 'SignatureAlgorithm',
+  description:
+    'How a key signs. RSA leaves a choice: PKCS#1 v1.5 (rsa-...) or PSS (rsa-pss-...), and the hash.',
+});
+
 /** The hash that the caller of the primitive names; null where the algorithm has its own. */
 export function signatureHash(algorithm: SignatureAlgorithm): SignatureHash | null {
   const hash = algorithm.startsWith('slh-') ? undefined : /sha(?:256|384|512)$/.exec(algorithm)?.[0];

@@ -1,5 +1,5 @@
 import type { AskedCertificate } from '../../domain/index.ts';
-import { CertificateTemplate, type SignatureAlgorithm, signatureAlgorithmFor } from '../../x509/index.ts';
+import { CertificateTemplate, type SignatureAlgorithm } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { publicationOf } from '../authorities/publication-urls.ts';
 
@@ -23,7 +23,7 @@ export function leafTemplate(
   const key = `${keyUsages.join()} ${extendedKeyUsages.join()}`;
   const found = known.get(key);
   if (found) return found;
-  const signatureAlgorithm = signatureAlgorithmFor(issuer.keyAlgorithm);
+  const { signatureAlgorithm } = issuer;
   const template = new CertificateTemplate({
     signatureAlgorithm,
     issuerDer: issuer.certificate.subject.der,

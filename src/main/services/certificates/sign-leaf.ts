@@ -32,6 +32,6 @@ export async function signLeaf(
     subjectAltNames: asked.subjectAltNames,
     subjectKeyIdentifier: subjectKeyIdentifier(spki),
   });
-  const signature = await signer.sign(issuer.row.keyId, tbs);
+  const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
   return { asked, serialNumber, subjectDer, der: assembleSigned(tbs, signatureAlgorithm, signature) };
 }
