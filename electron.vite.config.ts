@@ -21,7 +21,11 @@ export default defineConfig({
       target: 'node24',
       sourcemap: true,
       rolldownOptions: {
-        input: { desktop: 'src/main/desktop/main.ts', cli: 'src/main/cli/main.ts' },
+        input: {
+          desktop: 'src/main/desktop/main.ts',
+          cli: 'src/main/cli/main.ts',
+          'post-quantum-worker': 'src/main/crypto/post-quantum-worker.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 const buildsFirst = ['test/support/build-first.ts'];
 
 /**
- * Five kinds of tests. unit mirrors src/ and starts nothing; integration starts the built program; interop sets
+ * Six kinds of tests. unit mirrors src/ and starts nothing, and its cryptography
+ * is run again as in Electron, which lacks some; conformance
+ * holds the engine against suites of others; integration starts the built program; interop sets
  * it against real counterparts (openssl, gnutls, a keyring); e2e drives a real Chromium, one file at a time;
  * desktop drives Electron's real window and is left out of npm test.
  */
@@ -11,6 +13,17 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        test: {
+          name: 'as-in-electron',
+          include: ['test/unit/main/{keys,x509}/**/*.test.ts'],
+          setupFiles: ['test/support/as-in-electron.ts'],
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'integration',

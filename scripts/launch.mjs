@@ -27,6 +27,7 @@ const tasks = {
   build: { script: ['scripts/build/main.ts'] },
   test: { script: ['scripts/test/main.ts'] },
   'test:desktop': { builds: true, script: ['test/desktop/main.ts'] },
+  conformance: { script: ['test/conformance/main.ts'] },
   bench: { builds: true, script: ['test/bench/main.ts'] },
   typecheck: { script: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
   lint: { script: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'] },

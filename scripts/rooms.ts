@@ -31,11 +31,12 @@ export const rooms: readonly Room[] = [
   { name: 'crypto', files: 'src/main/crypto/**', may: ['shared'] },
   { name: 'domain', files: 'src/main/domain/**', may: ['shared'] },
   { name: 'x509', files: 'src/main/x509/**', may: [...base, ...doors] },
+  { name: 'lint', files: 'src/main/lint/**', may: [...base, 'x509/index.ts'] },
   { name: 'keys', files: 'src/main/keys/**', may: [...base, ...doors] },
   { name: 'store', files: 'src/main/store/**', may: [...base, ...doors] },
   { name: 'audit', files: 'src/main/audit/**', may: [...base, ...doors] },
   { name: 'jobs', files: 'src/main/jobs/**', may: [...base, ...doors] },
-  { name: 'services', files: 'src/main/services/**', may: [...base, 'domain', ...doors] },
+  { name: 'services', files: 'src/main/services/**', may: [...base, 'domain', 'lint/index.ts', ...doors] },
   { name: 'http', files: 'src/main/http/**', may: [...base, 'services/context.ts', 'services/handlers.ts'] },
   { name: 'console', files: 'src/main/console/**', may: entry },
   {
@@ -51,7 +52,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'chancery.ts',
     files: 'src/main/chancery.ts',
-    may: [...base, 'domain', 'x509', 'keys', 'store', 'audit', 'jobs', 'services', 'http'],
+    may: [...base, 'domain', 'x509', 'lint', 'keys', 'store', 'audit', 'jobs', 'services', 'http'],
   },
 ];
 
@@ -64,6 +65,7 @@ export const packageOwners: Readonly<Record<string, string>> = {
   hono: 'http',
   '@hono/node-server': 'console',
   '@napi-rs/keyring': 'keys',
+  '@noble/post-quantum': 'crypto',
   pkijs: 'x509',
   '@peculiar/x509': 'x509',
   'reflect-metadata': 'x509',

@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets up what it needs, then lint, types, unit, integration, interop and browser tests. Its
- * invariant: the last line is 'N passed, N failed' over everything (', N skipped' where some were), and the
+ * `npm test`: sets up what it needs, then lint, types, unit, conformance, integration, interop and browser
+ * tests. Its invariant: the last line is 'N passed, N failed' over everything (', N skipped' where some were), and the
  * exit code is 0 only when something ran and nothing failed. With arguments only the test files whose path
  * contains one of them run: `npm test -- unit/main/x509`.
  */
@@ -13,13 +13,16 @@ import { installPrerequisites } from './prerequisites.ts';
 import { runVitest } from './run-vitest.ts';
 
 const filters = process.argv.slice(2);
+const programTests = ['unit', 'as-in-electron', 'conformance', 'integration', 'interop'].map(
+  (name) => `--project=${name}`,
+);
 
 async function everything(): Promise<Count> {
   await installPrerequisites();
   await spawnBuild(process.execPath);
   let count = await check('Lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings']);
   count = add(count, await check('Types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']));
-  count = add(count, await runVitest(['--project=unit', '--project=integration', '--project=interop']));
+  count = add(count, await runVitest(programTests));
   return add(count, await browserTests());
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { pycaVectors } from '../../test/conformance/pyca-vectors.ts';
 import { findChromium } from '../../test/support/chromium.ts';
 import { runChild, sayWhy } from '../launch/child.mjs';
 
@@ -13,6 +14,7 @@ const prerequisites: readonly { readonly package: string; readonly isThere: () =
   { package: 'dbus', isThere: () => isOnPath('dbus-run-session') },
   { package: 'dbus-x11', isThere: () => isOnPath('dbus-launch') },
   { package: 'curl', isThere: () => isOnPath('curl') },
+  { package: 'python3-cryptography-vectors', isThere: () => existsSync(pycaVectors) },
   { package: 'fonts-dejavu', isThere: () => existsSync('/usr/share/fonts/truetype/dejavu') },
 ];
 

@@ -2,7 +2,8 @@
  * The composition root: builds the services from store, keys, clock and log, and puts the one fetch handler
  * over them. Desktop, console and command line reach everything through here.
  */
-import about from '../../package.json' with { type: 'json' };
+import { buildRooms } from './build-rooms.ts';
+import { prepareCrypto } from './crypto/index.ts';
 import { createHandler } from './http/app.ts';
 import type { Door } from './http/door.ts';
 import { Scheduler } from './jobs/scheduler.ts';
@@ -10,7 +11,6 @@ import type { Keychain, VaultMethod } from './keys/index.ts';
 import { authenticate } from './services/authenticate.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
 import { buildHandlers } from './services/build-handlers.ts';
-import { buildRooms } from './services/build-rooms.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
 import { findKeptAnswer, forgetOldAnswers } from './services/kept-answers.ts';
@@ -33,6 +33,8 @@ export interface OpenOptions {
   /** Folder of built renderer and reference files with its manifest; null serves none. */
   readonly staticFolder?: string | null;
   readonly keychain?: Keychain;
+  /** Where the build put post-quantum-worker, for runtimes that leave such algorithms to a library. */
+  readonly postQuantumWorker?: URL;
 }
 
 export interface Chancery {
@@ -63,7 +65,8 @@ const schedulerIntervalMs = 60_000;
 /** Opens the data folder. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
 export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const log = options.log ?? (() => undefined);
-  const rooms = buildRooms({ ...options, version: about.version }, await openStore(options.home));
+  await prepareCrypto({ worker: options.postQuantumWorker });
+  const rooms = buildRooms(options, await openStore(options.home));
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';
   const scheduler = new Scheduler(

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyAlgorithms } from '../../src/shared/model/algorithms.ts';
 import type { Output } from '../../src/shared/operations/index.ts';
 import {
   askChancery,
@@ -159,14 +158,17 @@ describe('from a request to a revoked certificate, with curl and openssl', () =>
   });
 });
 
+/** What the profiles of quickstart allow. */
+const offered = ['ecdsa-p256', 'ecdsa-p384', 'ed25519', 'rsa-2048', 'rsa-3072', 'rsa-4096'] as const;
+
 describe('issuing', () => {
-  it.each(keyAlgorithms)('takes a request with a key of %s', async (algorithm) => {
+  it.each(offered)('takes a request with a key of %s', async (algorithm) => {
     const csr = await newCsr(`/CN=${algorithm}.example.com`, undefined, algorithm);
     const issued = await issue({ csr: csr.pem });
     expect((await verify(issued, true)).stdout).toMatch(/OK$/m);
   });
 
-  it.each(keyAlgorithms)('makes a key of %s that fits the certificate', async (algorithm) => {
+  it.each(offered)('makes a key of %s that fits the certificate', async (algorithm) => {
     const issued = await issue({
       subject: { commonName: `own-${algorithm}.example.com` },
       keyAlgorithm: algorithm,

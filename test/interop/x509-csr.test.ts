@@ -44,9 +44,9 @@ describe('requests made by openssl', () => {
       'rsa-pss-sha512',
       ['-newkey', 'rsa:2048', '-sha512', '-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_pss_saltlen:64'],
     ],
-    [null, 'ecdsa-sha512', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-521', '-sha512']],
+    ['ecdsa-p521', 'ecdsa-sha512', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-521', '-sha512']],
     [null, 'rsa-sha256', ['-newkey', 'rsa:1024', '-sha256']],
-    [null, 'ed448', ['-newkey', 'ed448']],
+    ['ed448', 'ed448', ['-newkey', 'ed448']],
   ])('for %s signed with %s are read and verified', (keyAlgorithm, signatureAlgorithm, args) => {
     const csr = request(...args);
     expect(csr).toMatchObject({ keyAlgorithm, signatureAlgorithm });

@@ -152,25 +152,4 @@ describe('PKCS#12', () => {
     const read = await readPkcs12(bench.read('gnutls.p12'), 'p');
     expect(subjectsIn(read.certificates)).toEqual(['CN=leaf']);
   });
-
-  it('of the older kind is refused by name', async () => {
-    bench.run(
-      'openssl',
-      'pkcs12',
-      '-export',
-      '-legacy',
-      '-inkey',
-      'key.pem',
-      '-in',
-      'leaf.pem',
-      '-passout',
-      'pass:p',
-      '-out',
-      'old.p12',
-    );
-    await expect(readPkcs12(bench.read('old.p12'), 'p')).rejects.toMatchObject({
-      code: 'UNSUPPORTED',
-      detail: expect.stringContaining('40-bit RC2'),
-    });
-  });
 });

@@ -1,15 +1,21 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KeyAlgorithm } from '../../src/shared/model/algorithms.ts';
+import type { KeyAlgorithm, PostQuantumAlgorithm } from '../../src/shared/model/algorithms.ts';
 import { type Ran, runProgram } from './run-program.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder('openssl');
-const newKey: Readonly<Record<KeyAlgorithm, readonly string[]>> = {
+
+/** What OpenSSL 3.0, which Debian has, can make. */
+export type OpensslAlgorithm = Exclude<KeyAlgorithm, PostQuantumAlgorithm>;
+
+const newKey: Readonly<Record<OpensslAlgorithm, readonly string[]>> = {
   'ecdsa-p256': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   'ecdsa-p384': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+  'ecdsa-p521': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
   ed25519: ['ed25519'],
+  ed448: ['ed448'],
   'rsa-2048': ['rsa:2048'],
   'rsa-3072': ['rsa:3072'],
   'rsa-4096': ['rsa:4096'],
@@ -30,7 +36,7 @@ export async function opensslText(...args: string[]): Promise<string> {
 export async function newCsr(
   subject: string,
   subjectAltName?: string,
-  algorithm: KeyAlgorithm = 'ecdsa-p256',
+  algorithm: OpensslAlgorithm = 'ecdsa-p256',
 ): Promise<{ readonly pem: string; readonly keyFile: string }> {
   const own = mkdtempSync(join(folder, 'one-'));
   const [keyFile, file] = [join(own, 'key.pem'), join(own, 'request.pem')];

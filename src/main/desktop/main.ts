@@ -21,6 +21,7 @@ import { openShell } from './shell.ts';
 import { textsFor } from './texts.ts';
 
 const builtFolder = fileURLToPath(new URL('..', import.meta.url));
+const postQuantumWorker = new URL('./post-quantum-worker.js', import.meta.url);
 const iconFile = fileURLToPath(new URL('../../resources/icons/icon.png', import.meta.url));
 const { values } = parseArgs({
   args: process.argv.slice(1),
@@ -40,7 +41,13 @@ async function open(): Promise<void> {
   const texts = textsFor(app.getLocale());
   try {
     const { openChancery } = await import('../chancery.ts');
-    const chancery = await openChancery({ home, scheduler: true, staticFolder: builtFolder, log });
+    const chancery = await openChancery({
+      home,
+      scheduler: true,
+      staticFolder: builtFolder,
+      postQuantumWorker,
+      log,
+    });
     await chancery.unlockUnattended();
     const closeDoors = await openDoors(chancery);
     powerMonitor.on('resume', () => void chancery.runDueTasks());

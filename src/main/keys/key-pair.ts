@@ -1,6 +1,9 @@
-import { ChanceryError } from '../../shared/errors.ts';
-import type { KeyAlgorithm } from '../../shared/model/algorithms.ts';
-import { createPrivateKey, generateKeyPair, type KeyObject } from '../crypto/index.ts';
+import type { KeyAlgorithm, PostQuantumAlgorithm } from '../../shared/model/algorithms.ts';
+import { isPostQuantum, keyAlgorithmFacts } from '../../shared/model/algorithms.ts';
+import { generateKeyPair, makePostQuantumKey, randomBytes } from '../crypto/index.ts';
+import { encodePostQuantumKey } from '../x509/index.ts';
+import { readPostQuantumPkcs8, writePostQuantumPkcs8 } from './post-quantum-pkcs8.ts';
+import { isInLibrary } from './private-key.ts';
 
 /** Both halves of a key in DER: SubjectPublicKeyInfo (RFC 5280) and PrivateKeyInfo (RFC 5958). */
 export interface EncodedKeyPair {
@@ -13,71 +16,63 @@ const encodings = {
   privateKeyEncoding: { type: 'pkcs8', format: 'der' },
 } as const;
 
-/** A new key, generated on the thread pool. */
-export function newKeyPair(algorithm: KeyAlgorithm): Promise<EncodedKeyPair> {
+/** A new key, generated off the main thread. Throws UNSUPPORTED where the runtime does not know the algorithm. */
+export async function newKeyPair(algorithm: KeyAlgorithm): Promise<EncodedKeyPair> {
+  if (isInLibrary(algorithm)) return generateByLibrary(algorithm);
+  const pair = await generateNatively(algorithm);
+  return isPostQuantum(algorithm) ? inOneForm(pair) : pair;
+}
+
+function generateNatively(algorithm: KeyAlgorithm): Promise<EncodedKeyPair> {
   return new Promise((resolve, reject) => {
     const done = (error: Error | null, spki: Buffer, pkcs8: Buffer): void => {
       if (error) reject(error);
       else resolve({ spki, pkcs8 });
     };
-    const rsa = (modulusLength: number) =>
-      generateKeyPair('rsa', { modulusLength, publicExponent: 0x10001, ...encodings }, done);
     switch (algorithm) {
       case 'ecdsa-p256':
-        return generateKeyPair('ec', { namedCurve: 'P-256', paramEncoding: 'named', ...encodings }, done);
       case 'ecdsa-p384':
-        return generateKeyPair('ec', { namedCurve: 'P-384', paramEncoding: 'named', ...encodings }, done);
-      case 'ed25519':
-        return generateKeyPair('ed25519', encodings, done);
+      case 'ecdsa-p521': {
+        const namedCurve = algorithm.replace('ecdsa-p', 'P-');
+        return generateKeyPair('ec', { namedCurve, paramEncoding: 'named', ...encodings }, done);
+      }
       case 'rsa-2048':
-        return rsa(2048);
       case 'rsa-3072':
-        return rsa(3072);
-      case 'rsa-4096':
-        return rsa(4096);
+      case 'rsa-4096': {
+        const modulusLength = Number(algorithm.slice(4));
+        return generateKeyPair('rsa', { modulusLength, publicExponent: 0x10001, ...encodings }, done);
+      }
+      // What is left is called the same by the runtime; its types have an overload for each family.
+      case 'ed25519':
+        return generateKeyPair(algorithm, encodings, done);
+      case 'ed448':
+        return generateKeyPair(algorithm, encodings, done);
+      case 'ml-dsa-44':
+      case 'ml-dsa-65':
+      case 'ml-dsa-87':
+        return generateKeyPair(algorithm, encodings, done);
+      default:
+        return generateKeyPair(algorithm, encodings, done);
     }
   });
 }
 
-/** The key in a PrivateKeyInfo in DER; throws INVALID_INPUT when it cannot be read. */
-export function readPrivateKey(pkcs8: Uint8Array): KeyObject {
-  try {
-    return createPrivateKey({
-      key: Buffer.from(pkcs8.buffer, pkcs8.byteOffset, pkcs8.length),
-      format: 'der',
-      type: 'pkcs8',
-    });
-  } catch (cause) {
-    throw new ChanceryError({
-      code: 'INVALID_INPUT',
-      detail: 'The private key cannot be read.',
-      hint: 'Give an unencrypted PKCS#8 key.',
-      cause,
-    });
-  }
+/** ML-DSA by its seed alone, as every runtime reads it; OpenSSL adds the expanded key, 80 times as long. */
+function inOneForm({ spki, pkcs8 }: EncodedKeyPair): EncodedKeyPair {
+  const secret = readPostQuantumPkcs8(pkcs8);
+  if (!secret) throw new Error('the runtime made a key of another kind');
+  const encoded = writePostQuantumPkcs8(secret);
+  pkcs8.fill(0);
+  return { spki, pkcs8: encoded };
 }
 
-/** The algorithm of a key; throws UNSUPPORTED when it is none of those that are used here. */
-export function algorithmOf(key: KeyObject): KeyAlgorithm {
-  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-  switch (`${key.asymmetricKeyType}:${modulusLength ?? namedCurve ?? ''}`) {
-    case 'ec:prime256v1':
-      return 'ecdsa-p256';
-    case 'ec:secp384r1':
-      return 'ecdsa-p384';
-    case 'ed25519:':
-      return 'ed25519';
-    case 'rsa:2048':
-      return 'rsa-2048';
-    case 'rsa:3072':
-      return 'rsa-3072';
-    case 'rsa:4096':
-      return 'rsa-4096';
-    default:
-      throw new ChanceryError({
-        code: 'UNSUPPORTED',
-        detail: `A key of this kind (${key.asymmetricKeyType} ${modulusLength ?? namedCurve ?? ''}) is not supported.`,
-        hint: 'Supported are ECDSA P-256 and P-384, Ed25519, and RSA with 2048, 3072 or 4096 bits.',
-      });
-  }
+async function generateByLibrary(algorithm: PostQuantumAlgorithm): Promise<EncodedKeyPair> {
+  const { family, securityBits } = keyAlgorithmFacts[algorithm];
+  // FIPS 204 section 5.1: 32 bytes; FIPS 205 section 9.1: three times n.
+  const seed = randomBytes(family === 'ml-dsa' ? 32 : (3 * securityBits) / 8);
+  const { publicKey, secretKey } = await makePostQuantumKey(algorithm, seed);
+  const pkcs8 = writePostQuantumPkcs8({ algorithm, ...(family === 'ml-dsa' ? { seed } : { secretKey }) });
+  seed.fill(0);
+  secretKey.fill(0);
+  return { spki: Buffer.from(encodePostQuantumKey(algorithm, publicKey)), pkcs8 };
 }

@@ -1,9 +1,14 @@
 import { ChanceryError } from '../../shared/errors.ts';
-import type { KeyAlgorithm } from '../../shared/model/algorithms.ts';
-import { createPublicKey, type KeyObject, sign, verify } from '../crypto/index.ts';
+import {
+  type KeyAlgorithm,
+  keyAlgorithmFacts,
+  type SignatureAlgorithm,
+} from '../../shared/model/algorithms.ts';
+import { schemeOf, verifySignature } from '../x509/index.ts';
 import { encryptPkcs8 } from './encrypted-pkcs8.ts';
-import { algorithmOf, newKeyPair, readPrivateKey } from './key-pair.ts';
 import { requirePassphrase } from './passphrase.ts';
+import { type PrivateKey, readPrivateKey } from './private-key.ts';
+import { RsaKeyPool } from './rsa-key-pool.ts';
 import type { Vault } from './vault.ts';
 
 /** Where sealed keys are kept. */
@@ -24,22 +29,7 @@ export interface SealedKey {
   readonly sealed: Uint8Array;
 }
 
-interface UsableKey {
-  readonly algorithm: KeyAlgorithm;
-  readonly key: KeyObject;
-}
-
 const maxCachedKeys = 256;
-
-/** Ed25519 hashes by itself (RFC 8032). */
-const hashes: Readonly<Record<KeyAlgorithm, 'sha256' | 'sha384' | null>> = {
-  'ecdsa-p256': 'sha256',
-  'ecdsa-p384': 'sha384',
-  ed25519: null,
-  'rsa-2048': 'sha256',
-  'rsa-3072': 'sha256',
-  'rsa-4096': 'sha256',
-};
 
 const purposeOf = (keyId: string) => `key:${keyId}`;
 
@@ -47,18 +37,23 @@ const purposeOf = (keyId: string) => `key:${keyId}`;
 export class Signer {
   readonly #vault: Vault;
   readonly #source: SealedKeySource;
-  readonly #cache = new Map<string, UsableKey>();
+  readonly #pool: RsaKeyPool;
+  readonly #cache = new Map<string, PrivateKey>();
 
   constructor({ vault, source }: { readonly vault: Vault; readonly source: SealedKeySource }) {
     this.#vault = vault;
     this.#source = source;
+    this.#pool = new RsaKeyPool(vault);
     vault.onLock(() => this.#cache.clear());
   }
 
-  /** A new key for the caller to store; throws LOCKED. RSA may take seconds, on the thread pool. */
+  /**
+   * A new key for the caller to store, made off the main thread; RSA may take seconds. Throws LOCKED, and
+   * UNSUPPORTED where this runtime does not know the algorithm.
+   */
   async generate(keyId: string, algorithm: KeyAlgorithm): Promise<StoredKey> {
     this.#vault.requireOpen();
-    const { spki, pkcs8 } = await newKeyPair(algorithm);
+    const { spki, pkcs8 } = await this.#pool.take(algorithm);
     try {
       return { keyId, algorithm, spki, sealed: this.#vault.seal(purposeOf(keyId), pkcs8) };
     } finally {
@@ -71,34 +66,39 @@ export class Signer {
    * Throws LOCKED, UNSUPPORTED for an algorithm that is not used here, INVALID_INPUT when it cannot be used.
    */
   async adopt(keyId: string, pkcs8: Uint8Array): Promise<StoredKey> {
-    const key = readPrivateKey(pkcs8);
-    const algorithm = algorithmOf(key);
-    const publicKey = createPublicKey(key);
+    const key = await readPrivateKey(pkcs8);
+    const { algorithm, spki } = key;
+    const [signatureAlgorithm] = keyAlgorithmFacts[algorithm].signatureAlgorithms;
     const probe = Buffer.from(purposeOf(keyId));
-    if (!verify(hashes[algorithm], probe, publicKey, await signWith({ algorithm, key }, probe)))
+    const signature = await key.sign(signatureAlgorithm, probe);
+    if (!verifySignature(schemeOf(signatureAlgorithm), probe, signature, spki))
       throw new ChanceryError({
         code: 'INVALID_INPUT',
         detail: 'The halves of the key do not belong together.',
       });
-    const encoded = key.export({ type: 'pkcs8', format: 'der' });
+    const encoded = key.export();
     try {
-      return {
-        keyId,
-        algorithm,
-        spki: publicKey.export({ type: 'spki', format: 'der' }),
-        sealed: this.#vault.seal(purposeOf(keyId), encoded),
-      };
+      return { keyId, algorithm, spki, sealed: this.#vault.seal(purposeOf(keyId), encoded) };
     } finally {
       encoded.fill(0);
     }
   }
 
   /**
-   * The signature over the data: ECDSA in DER (RFC 3279) with SHA-256 for P-256 and SHA-384 for P-384, RSA with
-   * PKCS#1 v1.5 and SHA-256, Ed25519 pure. Throws LOCKED, NOT_FOUND.
+   * The signature over the data, by the key's usual algorithm or the one given: ECDSA in DER (RFC 3279), PSS with
+   * MGF1 of the same hash and a salt as long as it, Ed and post-quantum algorithms pure. Throws LOCKED, NOT_FOUND,
+   * UNSUPPORTED for an algorithm that is not one of the key's.
    */
-  async sign(keyId: string, data: Uint8Array): Promise<Uint8Array> {
-    return signWith(await this.#usable(keyId), data);
+  async sign(keyId: string, data: Uint8Array, algorithm?: SignatureAlgorithm): Promise<Uint8Array> {
+    const key = this.#cached(keyId) ?? (await this.#open(keyId));
+    const { label, signatureAlgorithms } = keyAlgorithmFacts[key.algorithm];
+    if (algorithm !== undefined && !signatureAlgorithms.includes(algorithm))
+      throw new ChanceryError({
+        code: 'UNSUPPORTED',
+        detail: `A key of ${label} does not sign with ${algorithm}.`,
+        hint: `It signs with ${signatureAlgorithms.join(', ')}.`,
+      });
+    return key.sign(algorithm ?? signatureAlgorithms[0], data);
   }
 
   /** A private key as PKCS#8 in the clear: the one exit for keys, for the caller to answer for. Throws LOCKED. */
@@ -133,34 +133,27 @@ export class Signer {
     return format === 'pkcs8-der' ? encrypted : pem('ENCRYPTED PRIVATE KEY', encrypted);
   }
 
-  async #usable(keyId: string): Promise<UsableKey> {
-    const cached = this.#cache.get(keyId);
-    if (cached) {
-      // Last in the map is used last; the first one goes when it is full.
-      this.#cache.delete(keyId);
-      this.#cache.set(keyId, cached);
-      return cached;
-    }
+  #cached(keyId: string): PrivateKey | undefined {
+    const key = this.#cache.get(keyId);
+    if (!key) return undefined;
+    // Last in the map is used last; the first one goes when it is full.
+    this.#cache.delete(keyId);
+    this.#cache.set(keyId, key);
+    return key;
+  }
+
+  async #open(keyId: string): Promise<PrivateKey> {
     const stored = await this.#source.load(keyId);
     if (!stored) throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no key '${keyId}'.` });
     const pkcs8 = this.#vault.open(purposeOf(keyId), stored.sealed);
-    const usable = { algorithm: stored.algorithm, key: readPrivateKey(pkcs8) };
-    pkcs8.fill(0);
-    this.#cache.set(keyId, usable);
+    const key = await readPrivateKey(pkcs8).finally(() => pkcs8.fill(0));
+    // The vault may have been locked meanwhile.
+    this.#vault.requireOpen();
+    this.#cache.set(keyId, key);
     const [oldest] = this.#cache.keys();
     if (this.#cache.size > maxCachedKeys && oldest !== undefined) this.#cache.delete(oldest);
-    return usable;
+    return key;
   }
-}
-
-/** P-256 and Ed25519 take some 20 us, less than a way to the thread pool and back; the others take milliseconds. */
-async function signWith({ algorithm, key }: UsableKey, data: Uint8Array): Promise<Uint8Array> {
-  const hash = hashes[algorithm];
-  const input = { key, dsaEncoding: 'der' } as const;
-  if (algorithm === 'ecdsa-p256' || algorithm === 'ed25519') return sign(hash, data, input);
-  return new Promise((resolve, reject) => {
-    sign(hash, data, input, (error, signature) => (error ? reject(error) : resolve(signature)));
-  });
 }
 
 /** Textual encoding of RFC 7468 section 2, lines of 64 characters. */

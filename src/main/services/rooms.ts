@@ -10,6 +10,7 @@ import type { AuthorityDirectory } from './authorities/authority-directory.ts';
 import type { CrlPublisher } from './authorities/crl-publisher.ts';
 import type { ListenerCertificate } from './listener/listener-certificate.ts';
 import type { Sessions } from './operators/sessions.ts';
+import type { ProfileDirectory } from './policies/profile-directory.ts';
 import type { RealmDirectory } from './realms/realm-directory.ts';
 
 export type Clock = () => Date;
@@ -23,6 +24,7 @@ export interface Rooms {
   readonly clock: Clock;
   readonly realms: RealmDirectory;
   readonly authorities: AuthorityDirectory;
+  readonly profiles: ProfileDirectory;
   readonly crls: CrlPublisher;
   readonly sessions: Sessions;
   readonly limiter: AttemptLimiter;

@@ -16,6 +16,11 @@ export interface Statement {
   readonly otherwise?: ErrorFields;
   /** What it means when a unique index refuses. */
   readonly duplicate?: ErrorFields;
+  /**
+   * Runs after all units of the transaction instead of in its place: for the index of words, which writes out
+   * all that it holds in memory at each savepoint. When it fails, so does its unit, then tried alone.
+   */
+  readonly atEnd?: boolean;
 }
 
 export interface UnitOfWork {
@@ -39,9 +44,17 @@ export class Committer {
   #queue: Waiting[] = [];
   #scheduled = false;
   #nextLeaf: number;
+  readonly #begin: Database.Statement;
+  readonly #commit: Database.Statement;
+  readonly #savepoint: Database.Statement;
+  readonly #release: Database.Statement;
 
   constructor(sqlite: Database.Database) {
     this.#sqlite = sqlite;
+    this.#begin = sqlite.prepare('begin immediate');
+    this.#commit = sqlite.prepare('commit');
+    this.#savepoint = sqlite.prepare('savepoint unit');
+    this.#release = sqlite.prepare('release unit');
     this.#nextLeaf = sqlite
       .prepare('select coalesce(max(leafIndex) + 1, 0) from audit_events')
       .pluck()
@@ -75,10 +88,10 @@ export class Committer {
     const leafBefore = this.#nextLeaf;
     const failed = new Map<Waiting, unknown>();
     try {
-      this.#sqlite.exec('begin immediate');
+      this.#begin.run();
       for (const one of batch) {
         const leafOfUnit = this.#nextLeaf;
-        this.#sqlite.exec('savepoint unit');
+        this.#savepoint.run();
         try {
           this.#apply(one.unit);
         } catch (error) {
@@ -87,9 +100,10 @@ export class Committer {
           this.#sqlite.exec('rollback to unit');
           failed.set(one, error);
         }
-        this.#sqlite.exec('release unit');
+        this.#release.run();
       }
-      this.#sqlite.exec('commit');
+      for (const one of batch) if (!failed.has(one)) this.#applyAtEnd(one.unit);
+      this.#commit.run();
     } catch (error) {
       this.#nextLeaf = leafBefore;
       if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback');
@@ -109,11 +123,15 @@ export class Committer {
   }
 
   #apply(unit: UnitOfWork): void {
-    for (const statement of unit.statements) this.#execute(statement);
+    for (const statement of unit.statements) if (!statement.atEnd) this.#execute(statement);
     for (const event of unit.events) {
       this.#prepared('insert into audit_events (leafIndex, event) values (?, ?)').run(this.#nextLeaf, event);
       this.#nextLeaf += 1;
     }
+  }
+
+  #applyAtEnd(unit: UnitOfWork): void {
+    for (const statement of unit.statements) if (statement.atEnd) this.#execute(statement);
   }
 
   #execute(statement: Statement): void {

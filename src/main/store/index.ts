@@ -6,6 +6,7 @@
 import { Committer, type UnitOfWork } from './committer.ts';
 import { openDatabase } from './database.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { Prepared } from './prepared.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
 import { ClientRepository } from './repositories/clients.ts';
@@ -48,12 +49,13 @@ export async function openStore(folder: string): Promise<Store> {
   try {
     const { sqlite, db } = await openDatabase(folder);
     const committer = new Committer(sqlite);
+    const prepared = new Prepared(sqlite);
     return {
-      certificates: new CertificateRepository(db),
+      certificates: new CertificateRepository(db, prepared),
       authorities: new AuthorityRepository(db),
       keys: new KeyRepository(db),
       policies: new PolicyRepository(db),
-      endEntities: new EndEntityRepository(db),
+      endEntities: new EndEntityRepository(db, prepared),
       clients: new ClientRepository(db),
       pending: new PendingRepository(db),
       installation: new InstallationRepository(db),

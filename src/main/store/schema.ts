@@ -120,6 +120,8 @@ interface AuthorityTable {
   kind: 'root' | 'intermediate' | 'external';
   parentId: string | null;
   keyId: string;
+  /** Null where the key signs as it usually does. */
+  signatureAlgorithm: string | null;
   certificateId: string | null;
   /** DER of the CA certificates above it, PEM, the issuer first, where they are not authorities here. */
   externalChain: string;

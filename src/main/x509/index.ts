@@ -8,6 +8,11 @@
 export { assembleSigned } from './certificate/assemble-signed.ts';
 export { buildTbsCertificate, type CertificateFields } from './certificate/build-tbs-certificate.ts';
 export {
+  CertificateTemplate,
+  type OwnFields,
+  type SharedFields,
+} from './certificate/certificate-template.ts';
+export {
   type CertificateName,
   type ExtensionSummary,
   type ParsedCertificate,
@@ -16,27 +21,80 @@ export {
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
 export { buildTbsCertList, type CertListFields, type RevokedCertificate } from './crl/build-tbs-cert-list.ts';
+export { type CrlEntry, crlEntries, findCrlEntry } from './crl/find-crl-entry.ts';
+export { type ParsedCrl, parseCrl } from './crl/parse-crl.ts';
+export { verifyCrlSignature } from './crl/verify-crl-signature.ts';
 export { type CertificationRequest, parseCsr } from './csr/parse-csr.ts';
 export { readCsr } from './csr/read-csr.ts';
 export { verifyCsr } from './csr/verify-csr.ts';
+export { type DerFormat, DerReader } from './der/der-reader.ts';
+export { contextGroup, contextValue, tags } from './der/der-tags.ts';
+export { writeDer } from './der/der-writer.ts';
+export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
+export { classifyDer, type DerKind } from './files/classify-der.ts';
+export { type JksEntry, type JksListing, listJks, readJks, writeJks } from './files/jks.ts';
+export { type Jwk, type ReadJwk, readJwks, writeJwk } from './files/jwk.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
 export { writePkcs7 } from './files/pkcs7.ts';
+export { decryptPkcs8, encryptPkcs8 } from './files/pkcs8.ts';
 export { readCertificates } from './files/read-certificates.ts';
 export { type Pkcs12, readPkcs12 } from './files/read-pkcs12.ts';
+export {
+  type FileEncoding,
+  type FileKind,
+  type Recognised,
+  type RecognisedItem,
+  recognise,
+} from './files/recognise.ts';
+export { readSshPublicKey, type SshPublicKey, writeSshPublicKey } from './files/ssh-public-key.ts';
 export { type Pkcs12Contents, writePkcs12 } from './files/write-pkcs12.ts';
+export { decodeString } from './names/directory-string.ts';
 export { encodeName } from './names/encode-name.ts';
 export { formatName } from './names/format-name.ts';
+export { formatIpAddress } from './names/ip-address.ts';
 export { parseName } from './names/parse-name.ts';
 export { normaliseSubjectAltName } from './names/subject-alt-name.ts';
 export {
+  assembleOcspResponse,
+  buildOcspError,
+  buildTbsOcspResponse,
+  type CertificateStatus,
+} from './ocsp/build-ocsp-response.ts';
+export { type CertId, isCertIdOf } from './ocsp/cert-id.ts';
+export { buildOcspRequest, type OcspRequest, readOcspRequest } from './ocsp/ocsp-request.ts';
+export { type OcspResponse, readOcspResponse } from './ocsp/read-ocsp-response.ts';
+export { postQuantumOids } from './public-key/algorithm-oids.ts';
+export {
   type SignatureAlgorithm,
   type SignatureScheme,
+  schemeOf,
   signatureAlgorithmFor,
 } from './public-key/signature-algorithm.ts';
 export {
   describePublicKey,
+  encodePostQuantumKey,
   keyAlgorithmOf,
   type PublicKeyDescription,
+  publicKeyBytes,
   subjectKeyIdentifier,
 } from './public-key/subject-public-key.ts';
+export { verifySignature } from './public-key/verify-signature.ts';
+export { type EffectiveNameSpace, effectiveNameSpace } from './validation/effective-name-space.ts';
+export type { PathFailure } from './validation/path-failure.ts';
+export type { TrustAnchor } from './validation/trust-anchor.ts';
+export {
+  type ValidationMaterial,
+  type ValidationResult,
+  validateCertificate,
+} from './validation/validate-certificate.ts';
+export type {
+  PeerName,
+  RevocationMode,
+  ValidationOptions,
+  ValidationProfile,
+} from './validation/validation-options.ts';
+export { type Asn1Level, type Asn1Node, asn1Tree } from './view/asn1-tree.ts';
+export { compareCertificates, type Difference } from './view/compare-certificates.ts';
+export { viewAsText } from './view/view-as-text.ts';
+export { type ViewField, type ViewSection, viewFields } from './view/view-fields.ts';

@@ -1,6 +1,6 @@
 /** Authorities: the CAs. */
 import { z } from 'zod';
-import { KeyAlgorithm } from '../model/algorithms.ts';
+import { KeyAlgorithm, SignatureAlgorithm } from '../model/algorithms.ts';
 import {
   DisplayName,
   FileContent,
@@ -38,6 +38,7 @@ export const Authority = z
     parent: Slug.nullable(),
     subject: z.string(),
     keyAlgorithm: KeyAlgorithm,
+    signatureAlgorithm: SignatureAlgorithm.describe('How it signs certificates and CRLs'),
     serialNumber: z.string(),
     sha256Fingerprint: z.string(),
     notBefore: Timestamp,
@@ -88,6 +89,9 @@ export const createAuthority = operation({
     parent: AuthorityRef.optional().describe('The authority that signs it; a root signs itself'),
     subject: Subject.optional().describe('Its name; the common name is its name where absent'),
     keyAlgorithm: KeyAlgorithm.default('ecdsa-p256'),
+    signatureAlgorithm: SignatureAlgorithm.optional().describe(
+      'How it signs, where its key leaves a choice, e.g. rsa-pss-sha256',
+    ),
     validity: z
       .string()
       .max(20)

@@ -169,6 +169,10 @@ export const renewCertificate = operation({
       .meta(fromFile)
       .optional()
       .describe('PKCS#10 as PEM; a key is generated here where absent'),
+    reuseKey: z
+      .boolean()
+      .optional()
+      .describe('for the same key once more, instead of a new one or a request'),
     validity: z.string().max(20).optional(),
   }),
   output: IssuedCertificate,

@@ -1,10 +1,11 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { KeyAlgorithm, SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { AuthorityRow, Store } from '../../store/index.ts';
 import {
   type ParsedCertificate,
   parseCertificate,
   readPem,
+  signatureAlgorithmFor,
   subjectKeyIdentifier,
   writePem,
 } from '../../x509/index.ts';
@@ -14,6 +15,7 @@ export interface Issuer {
   readonly row: AuthorityRow;
   readonly certificate: ParsedCertificate;
   readonly keyAlgorithm: KeyAlgorithm;
+  readonly signatureAlgorithm: SignatureAlgorithm;
   readonly subjectKeyIdentifier: Uint8Array;
   /** PEM, its own certificate first, up to the root. */
   readonly chain: readonly string[];
@@ -63,6 +65,8 @@ export class AuthorityDirectory {
         row,
         certificate,
         keyAlgorithm,
+        signatureAlgorithm:
+          (row.signatureAlgorithm as SignatureAlgorithm | null) ?? signatureAlgorithmFor(keyAlgorithm),
         subjectKeyIdentifier: ownKeyIdentifier(certificate),
         chain: [writePem('CERTIFICATE', der), ...above],
       });

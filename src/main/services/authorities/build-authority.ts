@@ -1,7 +1,7 @@
 /** CA certificates: what goes into one, and the row that records it. */
-import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { Subject } from '../../../shared/model/names.ts';
-import { newId, randomBytes } from '../../crypto/index.ts';
+import { newId, pooledRandomBytes } from '../../crypto/index.ts';
 import { addDuration, parseDuration } from '../../domain/index.ts';
 import type { NewCertificate } from '../../store/index.ts';
 import {
@@ -10,14 +10,13 @@ import {
   encodeName,
   newSerialNumber,
   parseCertificate,
-  signatureAlgorithmFor,
   subjectKeyIdentifier,
 } from '../../x509/index.ts';
 import { publicationOf } from './publication-urls.ts';
 
 /** Who signs: the issuer's name and key, or the authority itself where there is none. */
 export interface AuthoritySigner {
-  readonly keyAlgorithm: KeyAlgorithm;
+  readonly signatureAlgorithm: SignatureAlgorithm;
   readonly sign: (tbs: Uint8Array) => Promise<Uint8Array> | Uint8Array;
   readonly issuer?: {
     readonly subjectDer: Uint8Array;
@@ -47,15 +46,14 @@ export function validityFrom(now: Date, duration: string): { notBefore: Date; no
 }
 
 export function newRandomSerialNumber(): Uint8Array {
-  return newSerialNumber(randomBytes(16));
+  return newSerialNumber(pooledRandomBytes(16));
 }
 
 /** The signed CA certificate, DER. */
 export async function buildAuthority(plan: AuthorityPlan, signer: AuthoritySigner): Promise<Uint8Array> {
   const subjectDer = encodeName(plan.subject);
   const ownKeyIdentifier = subjectKeyIdentifier(plan.spki);
-  const signatureAlgorithm = signatureAlgorithmFor(signer.keyAlgorithm);
-  const { issuer } = signer;
+  const { issuer, signatureAlgorithm } = signer;
   const tbs = buildTbsCertificate({
     serialNumber: plan.serialNumber,
     signatureAlgorithm,

@@ -1,4 +1,5 @@
 import { ChanceryError } from '../../../shared/errors.ts';
+import { keyAlgorithmFacts, type SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
@@ -38,6 +39,8 @@ export async function createAuthority(
   const pathLength = input.pathLength ?? (parent ? pathLengthBelow(parent) : undefined);
   if (parent) requireRoom(parent, validity, pathLength, now);
 
+  const signatureAlgorithm = chosenSignature(input);
+
   const authorityId = newId(now);
   const key = await signer.generate(newId(now), input.keyAlgorithm);
   const row: Omit<AuthorityRow, 'crlNumber' | 'revision'> = {
@@ -48,6 +51,7 @@ export async function createAuthority(
     kind,
     parentId: parent?.row.id ?? null,
     keyId: key.keyId,
+    signatureAlgorithm: input.signatureAlgorithm ?? null,
     certificateId: null,
     externalChain: '',
     status: 'creating',
@@ -86,8 +90,8 @@ export async function createAuthority(
     },
     parent
       ? {
-          keyAlgorithm: parent.keyAlgorithm,
-          sign: (tbs) => signer.sign(parent.row.keyId, tbs),
+          signatureAlgorithm: parent.signatureAlgorithm,
+          sign: (tbs) => signer.sign(parent.row.keyId, tbs, parent.signatureAlgorithm),
           issuer: {
             subjectDer: parent.certificate.subject.der,
             subjectKeyIdentifier: parent.subjectKeyIdentifier,
@@ -95,7 +99,7 @@ export async function createAuthority(
             publicationUrl: parent.row.publicationUrl,
           },
         }
-      : { keyAlgorithm: input.keyAlgorithm, sign: (tbs) => signer.sign(key.keyId, tbs) },
+      : { signatureAlgorithm, sign: (tbs) => signer.sign(key.keyId, tbs, signatureAlgorithm) },
   );
   const certificate = certificateRow(der, {
     realmId: realm.id,
@@ -121,6 +125,22 @@ export async function createAuthority(
   rooms.authorities.refresh();
   await rooms.crls.publish(authorityId, context);
   return presentAuthority(rooms, authorityId);
+}
+
+/** What was asked for, if the key can do it, or what such keys usually do. */
+function chosenSignature({
+  keyAlgorithm,
+  signatureAlgorithm,
+}: ParsedInput<'authorities.create'>): SignatureAlgorithm {
+  const { label, signatureAlgorithms } = keyAlgorithmFacts[keyAlgorithm];
+  if (signatureAlgorithm === undefined) return signatureAlgorithms[0];
+  if (signatureAlgorithms.includes(signatureAlgorithm)) return signatureAlgorithm;
+  const message = `A key of ${label} signs with ${signatureAlgorithms.join(', ')}.`;
+  throw new ChanceryError({
+    code: 'INVALID_INPUT',
+    detail: message,
+    violations: [{ path: ['signatureAlgorithm'], rule: 'authority.signatureAlgorithm', message }],
+  });
 }
 
 async function findParent(

@@ -1,7 +1,7 @@
 import type { RevocationReason } from '../../../shared/model/names.ts';
 import type { Signer } from '../../keys/index.ts';
 import type { CrlRow, Store } from '../../store/index.ts';
-import { assembleSigned, buildTbsCertList, signatureAlgorithmFor } from '../../x509/index.ts';
+import { assembleSigned, buildTbsCertList } from '../../x509/index.ts';
 import { type Context, systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import type { Clock } from '../rooms.ts';
@@ -84,7 +84,7 @@ export class CrlPublisher {
     // Whole seconds are all that a CRL can say.
     const thisUpdate = new Date(Math.floor(clock().getTime() / 1000) * 1000);
     const nextUpdate = new Date(thisUpdate.getTime() + validityDays[row.kind] * dayMs);
-    const signatureAlgorithm = signatureAlgorithmFor(issuer.keyAlgorithm);
+    const { signatureAlgorithm } = issuer;
     const tbs = buildTbsCertList({
       signatureAlgorithm,
       issuerDer: issuer.certificate.subject.der,
@@ -99,7 +99,8 @@ export class CrlPublisher {
         invalidityDate: entry.invalidityDate === null ? undefined : new Date(entry.invalidityDate),
       })),
     });
-    const der = Buffer.from(assembleSigned(tbs, signatureAlgorithm, await signer.sign(row.keyId, tbs)));
+    const signature = await signer.sign(row.keyId, tbs, signatureAlgorithm);
+    const der = Buffer.from(assembleSigned(tbs, signatureAlgorithm, signature));
     const crl: CrlRow = {
       authorityId,
       number,

@@ -1,4 +1,5 @@
 import { ChanceryError } from '../../../shared/errors.ts';
+import { keyAlgorithmFacts, type SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
@@ -66,6 +67,7 @@ export async function importAuthority(
     kind: isRoot ? 'root' : 'intermediate',
     parentId: parent?.row.id ?? null,
     keyId: key.keyId,
+    signatureAlgorithm: signatureOf(own, isRoot),
     certificateId: certificate.id,
     externalChain: above.map((one) => writePem('CERTIFICATE', one.der)).join(''),
     status: 'active',
@@ -112,7 +114,7 @@ async function readMaterial(input: ParsedInput<'authorities.import'>): Promise<M
       ],
     });
   }
-  const privateKeyPkcs8 = decodePrivateKey(input.privateKey, input.passphrase);
+  const privateKeyPkcs8 = await decodePrivateKey(input.privateKey, input.passphrase);
   return { privateKeyPkcs8, certificates: readCertificates(input.certificate) };
 }
 
@@ -124,6 +126,13 @@ function requireAuthorityCertificate(certificate: ParsedCertificate, now: Date):
   }
   if (certificate.notAfter < now)
     throw invalid(`The certificate expired at ${certificate.notAfter.toISOString()}.`);
+}
+
+/** A root goes on to sign as it signed itself, where its key still does so; null for the usual way. */
+function signatureOf(own: ParsedCertificate, isRoot: boolean): SignatureAlgorithm | null {
+  if (!isRoot || own.keyAlgorithm === null) return null;
+  const { signatureAlgorithms } = keyAlgorithmFacts[own.keyAlgorithm];
+  return signatureAlgorithms.find((one) => one === own.signatureAlgorithm) ?? null;
 }
 
 /** The certificates above, each signed by the next, as far as they were given. */

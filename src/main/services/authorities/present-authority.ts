@@ -46,6 +46,7 @@ export async function presentAuthorities(
       parent: row.parentId === null ? null : (issuers.get(row.parentId)?.row.slug ?? null),
       subject: certificate.subject.text,
       keyAlgorithm: issuer.keyAlgorithm,
+      signatureAlgorithm: issuer.signatureAlgorithm,
       serialNumber: certificate.serialNumber,
       sha256Fingerprint: certificate.sha256Fingerprint,
       notBefore: certificate.notBefore.toISOString(),

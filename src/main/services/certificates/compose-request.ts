@@ -1,6 +1,6 @@
 /** What a certificate will hold: a request and the fields given beside it, with the profile's defaults filled in. */
 import { ChanceryError, type Violation } from '../../../shared/errors.ts';
-import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import { type KeyAlgorithm, keyAlgorithmFacts } from '../../../shared/model/algorithms.ts';
 import type { KeyUsage, Subject, SubjectAltName } from '../../../shared/model/names.ts';
 import type { PolicyDefinition } from '../../../shared/model/policy.ts';
 import { type AskedCertificate, canonicalSubjectAltName } from '../../domain/index.ts';
@@ -9,6 +9,8 @@ import { validityFrom } from '../authorities/build-authority.ts';
 
 export interface IssueFields {
   readonly csr?: string | undefined;
+  /** A key that is known already, with its algorithm in keyAlgorithm; instead of a request. */
+  readonly spki?: Uint8Array | undefined;
   readonly subject?: Subject | undefined;
   readonly subjectAltNames?: readonly SubjectAltName[] | undefined;
   readonly keyAlgorithm?: KeyAlgorithm | undefined;
@@ -51,7 +53,7 @@ export function composeRequest(fields: IssueFields, defaults: Defaults): Compose
     ...validity(fields, defaults),
     isCa: csr?.isCa ?? false,
   };
-  return { asked, spki: csr?.spki ?? null };
+  return { asked, spki: csr?.spki ?? fields.spki ?? null };
 }
 
 /** RFC 2986 section 4.2: without its own signature a request proves nothing. */
@@ -103,13 +105,19 @@ function canonical(names: readonly SubjectAltName[]): SubjectAltName[] {
   return result;
 }
 
-/** Encipherment of keys is what RSA can do and elliptic curves cannot (RFC 8813 section 3). */
+/**
+ * Whether a key can be used so: RSA enciphers, elliptic curves of ECDSA agree on keys (RFC 8813 section 3), all
+ * others only sign (RFC 8410 section 5, RFC 9881 section 5, RFC 9909 section 5).
+ */
+function canBeUsed(keyAlgorithm: KeyAlgorithm, usage: KeyUsage): boolean {
+  const { family } = keyAlgorithmFacts[keyAlgorithm];
+  if (/Encipherment$/.test(usage)) return family === 'rsa';
+  return /^(?:keyAgreement|encipherOnly|decipherOnly)$/.test(usage) ? family === 'ecdsa' : true;
+}
+
 function usagesFor(keyAlgorithm: KeyAlgorithm, definition: PolicyDefinition): KeyUsage[] {
   const { required, allowed } = definition.keyUsages;
-  const canEncipher = keyAlgorithm.startsWith('rsa-');
-  return [
-    ...new Set([...required, ...allowed.filter((usage) => canEncipher || !/Encipherment$/.test(usage))]),
-  ];
+  return [...new Set([...required, ...allowed.filter((usage) => canBeUsed(keyAlgorithm, usage))])];
 }
 
 /** What was asked for, or the default; a default that would outlive the issuer ends with it. */

@@ -4,23 +4,17 @@ import { newId } from '../../crypto/index.ts';
 import { checkPolicy } from '../../domain/index.ts';
 import type { StoredKey } from '../../keys/index.ts';
 import type { CertificateRow, Statement } from '../../store/index.ts';
-import {
-  assembleSigned,
-  buildTbsCertificate,
-  encodeName,
-  signatureAlgorithmFor,
-  subjectKeyIdentifier,
-  writePem,
-} from '../../x509/index.ts';
+import { writePem } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
-import { certificateRow, newRandomSerialNumber, serialTaken } from '../authorities/build-authority.ts';
-import { publicationOf } from '../authorities/publication-urls.ts';
+import { serialTaken } from '../authorities/build-authority.ts';
 import type { Context } from '../context.ts';
 import { endEntityFor } from '../end-entities/end-entity-for.ts';
 import { finish } from '../finish.ts';
 import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
-import { type ComposedRequest, composeRequest, policyViolation } from './compose-request.ts';
+import { composeRequest, type IssueFields, policyViolation } from './compose-request.ts';
+import { issuedRow } from './issued-row.ts';
+import { signLeaf } from './sign-leaf.ts';
 
 export type IssuedCertificate = Output<'certificates.issue'>;
 
@@ -42,7 +36,7 @@ export async function issueUnderProfile(
   rooms: Rooms,
   context: Context,
   profile: ProfileInUse,
-  fields: Omit<Input<'certificates.issue'>, 'profile' | 'realm'>,
+  fields: Omit<Input<'certificates.issue'>, 'profile' | 'realm'> & Pick<IssueFields, 'spki'>,
   renewed?: CertificateRow,
 ): Promise<IssuedCertificate> {
   const { store, signer, clock } = rooms;
@@ -74,15 +68,16 @@ export async function issueUnderProfile(
   });
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
-  const der = await sign(rooms, issuer, request, key);
-  const row = certificateRow(der, {
+  const spki = request.spki ?? key?.spki ?? new Uint8Array();
+  const leaf = await signLeaf(signer, issuer, request.asked, spki);
+  const row = issuedRow(leaf, issuer, {
     realmId: profile.realm.id,
-    authorityId: issuer.row.id,
+    commonName,
     profileId: profile.row.id,
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
     ...(renewed && { orderId: renewed.orderId }),
-    keyId: key?.keyId ?? null,
+    keyId: key?.keyId ?? (fields.spki && renewed ? renewed.keyId : null),
     metadata: fields.metadata ? JSON.stringify(fields.metadata) : (renewed?.metadata ?? null),
     requestedBy: context.principal.name,
     requestedById: context.principal.id,
@@ -100,7 +95,7 @@ export async function issueUnderProfile(
     serialNumber: row.serialNumber,
     notBefore: request.asked.notBefore.toISOString(),
     notAfter: request.asked.notAfter.toISOString(),
-    certificate: writePem('CERTIFICATE', der),
+    certificate: writePem('CERTIFICATE', leaf.der),
     chain: [...issuer.chain],
     ...(key && { privateKey: signer.exportPrivateKey(key, 'pkcs8-pem') }),
   };
@@ -130,33 +125,4 @@ async function issuerOf(rooms: Rooms, profile: ProfileInUse): Promise<Issuer> {
     });
   }
   return issuer;
-}
-
-async function sign(
-  rooms: Rooms,
-  issuer: Issuer,
-  { asked, spki }: ComposedRequest,
-  key: StoredKey | null,
-): Promise<Uint8Array> {
-  const subjectSpki = spki ?? key?.spki ?? new Uint8Array();
-  const signatureAlgorithm = signatureAlgorithmFor(issuer.keyAlgorithm);
-  const tbs = buildTbsCertificate({
-    serialNumber: newRandomSerialNumber(),
-    signatureAlgorithm,
-    issuerDer: issuer.certificate.subject.der,
-    notBefore: asked.notBefore,
-    notAfter: asked.notAfter,
-    subjectDer: encodeName(asked.subject),
-    spki: subjectSpki,
-    extensions: {
-      basicConstraints: { ca: false },
-      keyUsages: asked.keyUsages,
-      extendedKeyUsages: asked.extendedKeyUsages,
-      subjectAltNames: asked.subjectAltNames,
-      subjectKeyIdentifier: subjectKeyIdentifier(subjectSpki),
-      authorityKeyIdentifier: issuer.subjectKeyIdentifier,
-      ...publicationOf(issuer.row.slug, issuer.row.publicationUrl),
-    },
-  });
-  return assembleSigned(tbs, signatureAlgorithm, await rooms.signer.sign(issuer.row.keyId, tbs));
 }

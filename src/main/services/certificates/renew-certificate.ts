@@ -3,17 +3,25 @@ import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { parseCertificate } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
-import { profileWithPolicy } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
 import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 
-/** The same names once more, with a new key or from a new request; the old certificate stays valid. */
+/** The same names once more, with a new key, from a new request or for the same key; the old certificate stays valid. */
 export async function renewCertificate(
   rooms: Rooms,
   input: ParsedInput<'certificates.renew'>,
   context: Context,
 ): Promise<IssuedCertificate> {
+  if (input.reuseKey && input.csr !== undefined) {
+    throw new ChanceryError({
+      code: 'INVALID_INPUT',
+      detail: 'A renewal is from a request or for the same key, not both.',
+      violations: [
+        { path: ['reuseKey'], rule: 'reuseKey.csr', message: 'leave away one of reuseKey and csr' },
+      ],
+    });
+  }
   const { row, der } = await requireCertificateBytes(rooms, context, input.id);
   const refuse = (reason: string) =>
     new ChanceryError({
@@ -22,9 +30,9 @@ export async function renewCertificate(
     });
   if (row.revokedAt !== null) throw refuse('it is revoked');
   if (row.profileId === null) throw refuse('it was not issued under a profile');
-  const profileRow = await rooms.store.policies.findProfileById(row.profileId);
+  const profile = await rooms.profiles.byId(row.profileId);
   const realm = await rooms.realms.require(context.principal, row.realmId);
-  if (!profileRow) throw refuse('its profile is gone');
+  if (!profile) throw refuse('its profile is gone');
   const certificate = parseCertificate(der);
   const fields = {
     csr: input.csr,
@@ -32,7 +40,8 @@ export async function renewCertificate(
     subjectAltNames: certificate.subjectAltNames,
     validity: input.validity,
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
+    ...(input.reuseKey && { spki: certificate.spki }),
     ...(row.endEntityId !== null && { endEntityId: row.endEntityId }),
   };
-  return issueUnderProfile(rooms, context, await profileWithPolicy(rooms, profileRow, realm), fields, row);
+  return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
 }

@@ -124,6 +124,7 @@ export class ListenerCertificate {
       kind: 'root' as const,
       parentId: null,
       keyId: ca.keyId,
+      signatureAlgorithm: null,
       certificateId: caRow.id,
       externalChain: '',
       status: 'active' as const,
@@ -205,7 +206,10 @@ async function makeDraft(now: Date): Promise<Draft> {
       pathLength: 0,
       now,
     },
-    { keyAlgorithm: authorityKey.algorithm, sign: (tbs) => authorityKey.sign(tbs) },
+    {
+      signatureAlgorithm: signatureAlgorithmFor(authorityKey.algorithm),
+      sign: (tbs) => authorityKey.sign(tbs),
+    },
   );
   const { subject } = parseCertificate(authorityDer);
   const issuer = { subjectDer: subject.der, subjectKeyIdentifier: subjectKeyIdentifier(authorityKey.spki) };

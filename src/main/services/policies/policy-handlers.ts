@@ -74,7 +74,9 @@ export const policyHandlers = (rooms: Rooms) =>
         subject,
         detail: { definition: input.definition },
       };
-      return finish(rooms, context, { statements: [insert], event }, presentPolicy(row, realm.slug));
+      return finish(rooms, context, { statements: [insert], event }, presentPolicy(row, realm.slug)).finally(
+        () => rooms.profiles.refresh(),
+      );
     },
   });
 
@@ -140,6 +142,8 @@ export const profileHandlers = (rooms: Rooms) =>
         detail: { policy: policy.slug, issuer: issuer.slug },
       };
       const names = { realm: realm.slug, policy: policy.slug, issuer: issuer.slug };
-      return finish(rooms, context, { statements: [insert], event }, presentProfile(row, names));
+      return finish(rooms, context, { statements: [insert], event }, presentProfile(row, names)).finally(() =>
+        rooms.profiles.refresh(),
+      );
     },
   });

@@ -1,15 +1,12 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import { PolicyDefinition } from '../../../shared/model/policy.ts';
-import type { PolicyRow, ProfileRow, RealmRow } from '../../store/index.ts';
+import type { RealmRow } from '../../store/index.ts';
 import type { Context } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
+import type { KnownProfile } from './profile-directory.ts';
 
 /** A profile with what it leads to. */
-export interface ProfileInUse {
-  readonly row: ProfileRow;
+export interface ProfileInUse extends KnownProfile {
   readonly realm: RealmRow;
-  readonly policy: PolicyRow;
-  readonly definition: PolicyDefinition;
 }
 
 /** The profile of that slug or id that the caller means: the one in the realm named, else the only one of its realms. */
@@ -20,9 +17,9 @@ export async function requireProfile(
   realmReference: string | undefined,
 ): Promise<ProfileInUse> {
   const realmIds = await rooms.realms.scope(context.principal, realmReference);
-  const found = await rooms.store.policies.findProfiles(reference, realmIds);
-  const [row] = found;
-  if (!row) {
+  const found = await rooms.profiles.find(reference, realmIds);
+  const [first] = found;
+  if (!first) {
     throw new ChanceryError({
       code: 'NOT_FOUND',
       detail: `There is no profile '${reference}'.`,
@@ -32,9 +29,9 @@ export async function requireProfile(
   // The realm decides between profiles of one slug; where it is not named and cannot be told, this throws.
   const realm =
     found.length === 1
-      ? await rooms.realms.require(context.principal, row.realmId)
+      ? await rooms.realms.require(context.principal, first.row.realmId)
       : await rooms.realms.choose(context.principal, realmReference);
-  return profileWithPolicy(rooms, found.find((one) => one.realmId === realm.id) ?? row, realm);
+  return { ...(found.find(({ row }) => row.realmId === realm.id) ?? first), realm };
 }
 
 /** The profile of a call that names none: the client's own default. Throws INVALID_INPUT naming those it may use. */
@@ -42,12 +39,10 @@ export async function defaultProfile(rooms: Rooms, context: Context): Promise<Pr
   const { principal } = context;
   const client =
     principal.kind === 'client' && principal.id ? await rooms.store.clients.find(principal.id) : undefined;
-  const row = client?.defaultProfileId
-    ? await rooms.store.policies.findProfileById(client.defaultProfileId)
-    : undefined;
+  const profile = client?.defaultProfileId ? await rooms.profiles.byId(client.defaultProfileId) : undefined;
   const realmIds = await rooms.realms.scope(principal);
-  if (row && realmIds.includes(row.realmId)) {
-    return profileWithPolicy(rooms, row, await rooms.realms.require(principal, row.realmId));
+  if (profile && realmIds.includes(profile.row.realmId)) {
+    return { ...profile, realm: await rooms.realms.require(principal, profile.row.realmId) };
   }
   throw new ChanceryError({
     code: 'INVALID_INPUT',
@@ -57,20 +52,9 @@ export async function defaultProfile(rooms: Rooms, context: Context): Promise<Pr
   });
 }
 
-/** The profile of that id with what it leads to, wherever it lies. */
-export async function profileWithPolicy(
-  rooms: Rooms,
-  row: ProfileRow,
-  realm: RealmRow,
-): Promise<ProfileInUse> {
-  const policy = await rooms.store.policies.findPolicyById(row.policyId);
-  if (!policy) throw new Error(`profile ${row.id} has no policy`);
-  return { row, realm, policy, definition: PolicyDefinition.parse(JSON.parse(policy.definition)) };
-}
-
 async function usableProfiles(rooms: Rooms, realmIds: readonly string[]): Promise<string> {
-  const profiles = await rooms.store.policies.profiles(realmIds);
+  const profiles = await rooms.profiles.all(realmIds);
   return profiles.length === 0
     ? 'There are no profiles yet; create one first.'
-    : `Profiles that can be used: ${profiles.map((profile) => profile.slug).join(', ')}.`;
+    : `Profiles that can be used: ${profiles.map(({ row }) => row.slug).join(', ')}.`;
 }

@@ -3,16 +3,26 @@ import type { Kysely, Selectable } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import type { Schema } from '../schema.ts';
-import { statement } from '../statement.ts';
+import { type StatementTemplate, statement, statementTemplate } from '../statement.ts';
 
 export type AuthorityRow = Selectable<Schema['authorities']>;
 export type CrlRow = Selectable<Schema['crls']>;
 
 export class AuthorityRepository {
   readonly #db: Kysely<Schema>;
+  readonly #isActive: StatementTemplate;
 
   constructor(db: Kysely<Schema>) {
     this.#db = db;
+    this.#isActive = statementTemplate(
+      db
+        .selectFrom('authorities')
+        .innerJoin('certificates', 'certificates.id', 'authorities.certificateId')
+        .select('authorities.id')
+        .where('authorities.id', '=', '')
+        .where('authorities.status', '=', 'active')
+        .where('certificates.revokedAt', 'is', null),
+    );
   }
 
   insert(row: Omit<AuthorityRow, 'crlNumber' | 'revision'>, duplicate: ErrorFields): Statement {
@@ -47,19 +57,10 @@ export class AuthorityRepository {
 
   /** Guards that the authority still issues when the certificate is recorded: active, and its own not revoked. */
   mustBeActive(row: AuthorityRow): Statement {
-    return statement(
-      this.#db
-        .selectFrom('authorities')
-        .innerJoin('certificates', 'certificates.id', 'authorities.certificateId')
-        .select('authorities.id')
-        .where('authorities.id', '=', row.id)
-        .where('authorities.status', '=', 'active')
-        .where('certificates.revokedAt', 'is', null),
-      {
-        rows: 1,
-        otherwise: { code: 'CONFLICT', detail: `The authority ${row.slug} does not issue any more.` },
-      },
-    );
+    return this.#isActive([row.id, 'active'], {
+      rows: 1,
+      otherwise: { code: 'CONFLICT', detail: `The authority ${row.slug} does not issue any more.` },
+    });
   }
 
   findById(id: string): Promise<AuthorityRow | undefined> {

@@ -4,6 +4,7 @@ import type { ErrorFields } from '../../../shared/errors.ts';
 import type { CertificateStatus } from '../../../shared/model/certificate.ts';
 import type { Statement } from '../committer.ts';
 import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -40,59 +41,89 @@ export interface Revocation {
   readonly comment: string | null;
 }
 
+const givenColumns = [
+  'id',
+  'orderId',
+  'realmId',
+  'authorityId',
+  'profileId',
+  'isAuthority',
+  'serialNumber',
+  'commonName',
+  'subject',
+  'subjectAltNames',
+  'issuer',
+  'keyAlgorithm',
+  'notBefore',
+  'notAfter',
+  'keyId',
+  'metadata',
+  'requestedBy',
+  'requestedById',
+  'createdAt',
+] as const satisfies readonly (keyof NewCertificate)[];
+
+const insertRow = `insert into certificates (${givenColumns.join(', ')}, endEntityId)
+  values (${givenColumns.map(() => '?').join(', ')},
+    coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
+/** Directly behind the row, which is the last one inserted by then. */
+const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
+const insertSearch =
+  'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?';
+
 /** A trigram index finds runs of three characters and more. */
 const shortestIndexed = 3;
 
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
+  readonly #find: FindOne<CertificateRow>;
+  readonly #findBytes: FindOne<{ der: Uint8Array }>;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
+    const certificates = db.selectFrom('certificates');
+    this.#find = prepared.findOne(certificates.selectAll().where('id', '=', ''));
+    this.#findBytes = prepared.findOne(
+      certificates
+        .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
+        .select('certificate_bytes.der')
+        .where('certificates.id', '=', ''),
+    );
   }
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
-    const { der, sha256Fingerprint, endEntityName, ...row } = certificate;
-    const endEntityId = endEntityName ? this.#endEntityId(endEntityName) : row.endEntityId;
-    const rowId = this.#db.selectFrom('certificates').select('rowId').where('id', '=', row.id);
-    const names = (JSON.parse(row.subjectAltNames) as { value: string }[]).map((name) => name.value);
-    const text = [row.commonName, row.subject, ...names, row.serialNumber, sha256Fingerprint].join('\n');
+    const { der, endEntityId, endEntityName } = certificate;
+    const values = givenColumns.map((column) => certificate[column]);
+    const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
-      statement(this.#db.insertInto('certificates').values({ ...row, endEntityId }), { rows: 1, duplicate }),
-      statement(this.#db.insertInto('certificate_bytes').values({ rowId: sql<number>`(${rowId})`, der }), {
-        rows: 1,
-      }),
-      {
-        sql: 'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?',
-        parameters: [text, row.id],
-        rows: 1,
-      },
+      { sql: insertRow, parameters: [...values, endEntityId, realmId, commonName], rows: 1, duplicate },
+      { sql: insertBytes, parameters: [der], rows: 1 },
+      { sql: insertSearch, parameters: [searchText(certificate), certificate.id], rows: 1, atEnd: true },
     ];
   }
 
-  find(id: string): Promise<CertificateRow | undefined> {
-    return this.#db.selectFrom('certificates').selectAll().where('id', '=', id).executeTakeFirst();
+  async find(id: string): Promise<CertificateRow | undefined> {
+    return this.#find(id);
   }
 
   async der(id: string): Promise<Uint8Array | undefined> {
-    const row = await this.#db
-      .selectFrom('certificates')
-      .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
-      .select('certificate_bytes.der')
-      .where('certificates.id', '=', id)
-      .executeTakeFirst();
-    return row?.der;
+    return this.#findBytes(id)?.der;
   }
 
   async list(query: CertificateQuery): Promise<Page<CertificateRow>> {
-    const matching = this.#matching(query);
     const { by, descending } = query.sort;
     // Rows are added in the order of their time, so the row number stands for it and needs no index.
     const column = by === 'createdAt' ? 'rowId' : by;
     const direction = descending ? 'desc' : 'asc';
-    let page = matching
+    const phrase = indexedPhrase(query.search);
+    const isFrequent = phrase !== undefined && (await this.#countHits(phrase)) > countCap;
+    // Few hits are fetched and sorted; among many, the rows are walked in order until the page is full. Each way
+    // takes a hundred times as long in the other's case, and SQLite cannot tell them apart.
+    const isSorted = phrase !== undefined && !isFrequent;
+    let page = (isFrequent ? this.#walking(query, phrase) : this.#matching(query))
       .selectAll()
-      .orderBy(column, direction)
+      .orderBy(isSorted ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
       .orderBy('rowId', direction)
       .limit(query.limit + 1);
     if (query.cursor !== undefined) {
@@ -103,7 +134,7 @@ export class CertificateRepository {
     const rows = await page.execute();
     const counted = await this.#db
       .selectFrom(
-        matching
+        this.#matching(query)
           .select('rowId')
           .limit(countCap + 1)
           .as('hits'),
@@ -111,6 +142,13 @@ export class CertificateRepository {
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
+  }
+
+  /** How many certificates of all realms the index of words has for the phrase, no further than one above the cap. */
+  async #countHits(phrase: string): Promise<number> {
+    const hits = sql`select rowid from certificate_search where text match ${phrase} limit ${countCap + 1}`;
+    const counted = await sql<{ count: number }>`select count(*) as count from (${hits})`.execute(this.#db);
+    return counted.rows[0]?.count ?? 0;
   }
 
   async count(
@@ -159,13 +197,42 @@ export class CertificateRepository {
     );
   }
 
-  #endEntityId({ realmId, commonName }: { readonly realmId: string; readonly commonName: string }) {
-    return sql<string>`(select id from end_entities where realmId = ${realmId} and commonName = ${commonName})`;
+  /** The rows of the query, found by the index of words where there is a phrase for it. */
+  #matching(query: Conditions) {
+    const rows = this.#filtered(query);
+    const search = query.search?.trim();
+    // No name has a NUL, and FTS5 would take it for the end of the phrase.
+    if (search?.includes('\0')) return rows.where(sql<boolean>`false`);
+    const phrase = indexedPhrase(search);
+    if (phrase !== undefined) {
+      const hits = sql<number>`(select rowid from certificate_search where text match ${phrase})`;
+      return rows.where('rowId', 'in', hits);
+    }
+    if (!search) return rows;
+    const pattern = containing(search);
+    return rows.where(
+      sql<boolean>`(commonName like ${pattern} escape '\\' or subjectAltNames like ${pattern} escape '\\')`,
+    );
   }
 
-  #matching(
-    query: Pick<CertificateQuery, 'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'now'>,
-  ) {
+  /** The same rows, each looked at by itself: cheap where every few hundredth is one of them. */
+  #walking(query: Conditions, phrase: string) {
+    const search = query.search?.trim() ?? '';
+    // Letters that LIKE cannot fold, and what may be part of a fingerprint, which the row does not hold.
+    if (/[^ -~]/.test(search) || /^[0-9a-f]+$/i.test(search)) {
+      return this.#filtered(query).where(
+        sql<boolean>`exists (select 1 from certificate_search
+          where certificate_search.rowid = certificates.rowId and text match ${phrase})`,
+      );
+    }
+    const isLike = sql`like ${containing(search)} escape '\\'`;
+    return this.#filtered(query).where(
+      sql<boolean>`(commonName ${isLike} or subject ${isLike} or exists (
+        select 1 from json_each(subjectAltNames) where json_each.value ->> 'value' ${isLike}))`,
+    );
+  }
+
+  #filtered(query: Omit<Conditions, 'search'>) {
     let rows = this.#db.selectFrom('certificates').where('isAuthority', '=', 0);
     if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
     if (query.authorityId) rows = rows.where('authorityId', '=', query.authorityId);
@@ -174,25 +241,20 @@ export class CertificateRepository {
       const status = query.status;
       rows = rows.where((eb) => hasStatus(eb, status, query.now));
     }
-    const search = query.search?.trim();
-    if (search?.includes('\0')) {
-      // No name has a NUL, and FTS5 would take it for the end of the phrase.
-      rows = rows.where(sql<boolean>`false`);
-    } else if (search && [...search].length >= shortestIndexed) {
-      const phrase = `"${search.replaceAll('"', '""')}"`;
-      rows = rows.where(
-        'rowId',
-        'in',
-        sql<number>`(select rowid from certificate_search where text match ${phrase})`,
-      );
-    } else if (search) {
-      const pattern = containing(search);
-      rows = rows.where(
-        sql<boolean>`(commonName like ${pattern} escape '\\' or subjectAltNames like ${pattern} escape '\\')`,
-      );
-    }
     return rows;
   }
+}
+
+type Conditions = Pick<
+  CertificateQuery,
+  'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'now'
+>;
+
+/** The search as a phrase of the index of words; undefined where there is none, or it is too short for the index. */
+function indexedPhrase(text: string | undefined): string | undefined {
+  const search = text?.trim() ?? '';
+  if (search.includes('\0')) return undefined;
+  return [...search].length < shortestIndexed ? undefined : `"${search.replaceAll('"', '""')}"`;
 }
 
 function hasStatus(eb: ExpressionBuilder<Schema, 'certificates'>, status: CertificateStatus, now: number) {
@@ -208,4 +270,15 @@ function hasStatus(eb: ExpressionBuilder<Schema, 'certificates'>, status: Certif
     case 'valid':
       return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '>=', now), eb('notBefore', '<=', now)]);
   }
+}
+
+/** What a search finds a certificate by; what another part holds already is not indexed twice. */
+function searchText(certificate: NewCertificate): string {
+  const { commonName, subject, subjectAltNames, serialNumber, sha256Fingerprint } = certificate;
+  const names = (JSON.parse(subjectAltNames) as { value: string }[]).map((name) => name.value);
+  const parts = [subject, serialNumber, sha256Fingerprint];
+  for (const name of [commonName, ...names]) {
+    if (!parts.some((part) => part.includes(name))) parts.push(name);
+  }
+  return parts.join('\n');
 }

@@ -3,16 +3,39 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
-import { statement } from '../statement.ts';
+import { type StatementTemplate, statement, statementTemplate } from '../statement.ts';
 
 export type EndEntityRow = Selectable<Schema['end_entities']>;
 
+const columns = [
+  'id',
+  'realmId',
+  'commonName',
+  'organization',
+  'domainNames',
+  'ipAddresses',
+  'createdAt',
+] as const satisfies readonly (keyof EndEntityRow)[];
+
 export class EndEntityRepository {
   readonly #db: Kysely<Schema>;
+  readonly #findById: FindOne<EndEntityRow>;
+  readonly #findByName: FindOne<EndEntityRow>;
+  readonly #insertIfAbsent: StatementTemplate;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
+    const rows = db.selectFrom('end_entities').selectAll();
+    this.#findById = prepared.findOne(rows.where('id', '=', ''));
+    this.#findByName = prepared.findOne(rows.where('realmId', '=', '').where('commonName', '=', ''));
+    this.#insertIfAbsent = statementTemplate(
+      db
+        .insertInto('end_entities')
+        .values(Object.fromEntries(columns.map((column) => [column, ''])) as unknown as EndEntityRow)
+        .onConflict((conflict) => conflict.columns(['realmId', 'commonName']).doNothing()),
+    );
   }
 
   insert(row: EndEntityRow, duplicate: ErrorFields): Statement {
@@ -21,25 +44,15 @@ export class EndEntityRepository {
 
   /** Adds it unless there is one of that name in the realm. */
   insertIfAbsent(row: EndEntityRow): Statement {
-    return statement(
-      this.#db
-        .insertInto('end_entities')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['realmId', 'commonName']).doNothing()),
-    );
+    return this.#insertIfAbsent(columns.map((column) => row[column]));
   }
 
-  find(id: string): Promise<EndEntityRow | undefined> {
-    return this.#db.selectFrom('end_entities').selectAll().where('id', '=', id).executeTakeFirst();
+  async find(id: string): Promise<EndEntityRow | undefined> {
+    return this.#findById(id);
   }
 
-  findByName(realmId: string, commonName: string): Promise<EndEntityRow | undefined> {
-    return this.#db
-      .selectFrom('end_entities')
-      .selectAll()
-      .where('realmId', '=', realmId)
-      .where('commonName', '=', commonName)
-      .executeTakeFirst();
+  async findByName(realmId: string, commonName: string): Promise<EndEntityRow | undefined> {
+    return this.#findByName(realmId, commonName);
   }
 
   async list(query: {

@@ -45,10 +45,6 @@ export class PolicyRepository {
       .executeTakeFirst();
   }
 
-  findPolicyById(id: string): Promise<PolicyRow | undefined> {
-    return this.#db.selectFrom('policies').selectAll().where('id', '=', id).executeTakeFirst();
-  }
-
   /** All profiles of that slug or id, in the realms given; null for all. */
   findProfiles(reference: string, realmIds: readonly string[] | null): Promise<ProfileRow[]> {
     let rows = this.#db
@@ -57,9 +53,5 @@ export class PolicyRepository {
       .where((eb) => eb.or([eb('slug', '=', reference), eb('id', '=', reference)]));
     if (realmIds) rows = rows.where('realmId', 'in', realmIds);
     return rows.execute();
-  }
-
-  findProfileById(id: string): Promise<ProfileRow | undefined> {
-    return this.#db.selectFrom('profiles').selectAll().where('id', '=', id).executeTakeFirst();
   }
 }

@@ -1,5 +1,5 @@
 /** Puts a signature to what was signed, the shape that certificates, CRLs and requests share. */
-import { writeDer } from '../der/der-writer.ts';
+import { DerWriter } from '../der/der-writer.ts';
 import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
 
 /** The DER of SIGNED{} (RFC 5280 section 4.1.1); an ECDSA signature is given as its DER, not as r and s. */
@@ -8,12 +8,11 @@ export function assembleSigned(
   algorithm: SignatureAlgorithm,
   signature: Uint8Array,
 ): Uint8Array {
-  return writeDer(
-    (writer) => {
-      writer.sequence(() => {
-        writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
-      });
-    },
-    tbs.length + signature.length + 64,
-  );
+  const written = writer.clear().sequence(() => {
+    writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
+  });
+  return written.finish();
 }
+
+/** Kept between calls: nothing here waits, so no two are ever written at once. */
+const writer = new DerWriter(2048);

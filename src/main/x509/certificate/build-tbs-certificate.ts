@@ -28,14 +28,8 @@ export interface CertificateFields {
 export function buildTbsCertificate(fields: CertificateFields): Uint8Array {
   const { extensions, notBefore, notAfter, subjectDer } = fields;
   const hasSubject = subjectDer.length > 2;
-  if (fields.issuerDer.length <= 2) throw invalid('A certificate needs the name of its issuer.');
-  if (!(notAfter.getTime() >= notBefore.getTime()))
-    throw invalid('A certificate cannot end before it begins.');
-  if (!hasSubject && (extensions.basicConstraints?.ca || !extensions.subjectAltNames?.length)) {
-    throw invalid(
-      'Without a subject, a certificate needs a subject alternative name and cannot be an authority.',
-    );
-  }
+  const hasOtherName = (extensions.subjectAltNames?.length ?? 0) > 0;
+  checkFields(fields, fields.issuerDer, hasOtherName && !extensions.basicConstraints?.ca);
   return writeDer((writer) => {
     writer.sequence(() => {
       writer.group(contextGroup(0), () => writer.integer(2));
@@ -52,6 +46,22 @@ export function buildTbsCertificate(fields: CertificateFields): Uint8Array {
       });
     });
   }, 2048);
+}
+
+/** The rules on names and times; throws INVALID_INPUT. Only a subject that has another name may be empty. */
+export function checkFields(
+  own: Pick<CertificateFields, 'notBefore' | 'notAfter' | 'subjectDer'>,
+  issuerDer: Uint8Array,
+  mayLackSubject: boolean,
+): void {
+  if (issuerDer.length <= 2) throw invalid('A certificate needs the name of its issuer.');
+  if (!(own.notAfter.getTime() >= own.notBefore.getTime()))
+    throw invalid('A certificate cannot end before it begins.');
+  if (own.subjectDer.length <= 2 && !mayLackSubject) {
+    throw invalid(
+      'Without a subject, a certificate needs a subject alternative name and cannot be an authority.',
+    );
+  }
 }
 
 function invalid(detail: string): ChanceryError {

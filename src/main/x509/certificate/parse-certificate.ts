@@ -2,7 +2,7 @@
 
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { KeyUsage, Subject, SubjectAltName } from '../../../shared/model/names.ts';
-import { createHash } from '../../crypto/index.ts';
+import { fingerprint } from '../../crypto/index.ts';
 import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { readTime } from '../der/der-time.ts';
@@ -196,10 +196,6 @@ function readKnownExtensions(extensions: readonly Extension[]) {
 
 function hexOf(bytes: Uint8Array | undefined): string | undefined {
   return bytes && Buffer.from(bytes).toString('hex').toUpperCase();
-}
-
-function fingerprint(hash: 'sha256' | 'sha1', der: Uint8Array): string {
-  return createHash(hash).update(der).digest('hex').toUpperCase();
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -46,8 +46,8 @@ export function writeExtensions(
   extensions: CertificateExtensions,
   hasSubject: boolean,
 ): void {
-  const { basicConstraints, keyUsages, extendedKeyUsages, subjectAltNames, crlDistributionPoints } =
-    extensions;
+  const { basicConstraints, keyUsages, extendedKeyUsages, subjectAltNames } = extensions;
+  const { subjectKeyIdentifier, authorityKeyIdentifier, crlDistributionPoints } = extensions;
   // Critical for every certificate: section 4.2.1.9 wants it for authorities and leaves it open for others.
   if (basicConstraints)
     writeExtension(writer, 'basicConstraints', true, () => writeBasicConstraints(writer, basicConstraints));
@@ -56,13 +56,10 @@ export function writeExtensions(
     writeExtension(writer, 'extKeyUsage', false, () => writeExtendedKeyUsages(writer, extendedKeyUsages));
   }
   if (subjectAltNames?.length) {
-    writeExtension(writer, 'subjectAltName', !hasSubject, () =>
-      writer.sequence(() => {
-        for (const name of subjectAltNames) writeSubjectAltName(writer, name);
-      }),
-    );
+    writeSubjectAltNameExtension(writer, subjectAltNames, hasSubject);
   }
-  writeKeyIdentifiers(writer, extensions);
+  if (subjectKeyIdentifier) writeSubjectKeyIdentifier(writer, subjectKeyIdentifier);
+  if (authorityKeyIdentifier) writeAuthorityKeyIdentifier(writer, authorityKeyIdentifier);
   writeAuthorityInfoAccess(writer, extensions.ocspUrls ?? [], extensions.caIssuersUrls ?? []);
   if (crlDistributionPoints?.length) {
     writeExtension(writer, 'cRLDistributionPoints', false, () =>
@@ -87,12 +84,22 @@ function writeBasicConstraints(
   });
 }
 
-function writeKeyIdentifiers(writer: DerWriter, extensions: CertificateExtensions): void {
-  const { subjectKeyIdentifier, authorityKeyIdentifier } = extensions;
-  if (subjectKeyIdentifier) {
-    writeExtension(writer, 'subjectKeyIdentifier', false, () => writer.octetString(subjectKeyIdentifier));
-  }
-  if (authorityKeyIdentifier) writeAuthorityKeyIdentifier(writer, authorityKeyIdentifier);
+/** Writes subjectAltName, which is critical where the subject is empty (section 4.2.1.6). */
+export function writeSubjectAltNameExtension(
+  writer: DerWriter,
+  names: readonly SubjectAltName[],
+  hasSubject: boolean,
+): void {
+  writeExtension(writer, 'subjectAltName', !hasSubject, () =>
+    writer.sequence(() => {
+      for (const name of names) writeSubjectAltName(writer, name);
+    }),
+  );
+}
+
+/** Writes subjectKeyIdentifier (section 4.2.1.2). */
+export function writeSubjectKeyIdentifier(writer: DerWriter, keyIdentifier: Uint8Array): void {
+  writeExtension(writer, 'subjectKeyIdentifier', false, () => writer.octetString(keyIdentifier));
 }
 
 /** Writes authorityKeyIdentifier by key, of certificates and CRLs (section 4.2.1.1). */

@@ -55,10 +55,11 @@ const pseudoRandomFunctions: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.11', 'sha512'],
 ]);
 
-const ciphers: ReadonlyMap<string, { name: string; keyBytes: number }> = new Map([
-  ['2.16.840.1.101.3.4.1.2', { name: 'aes-128-cbc', keyBytes: 16 }],
-  ['2.16.840.1.101.3.4.1.22', { name: 'aes-192-cbc', keyBytes: 24 }],
-  [aes256CbcOid, { name: 'aes-256-cbc', keyBytes: 32 }],
+const ciphers: ReadonlyMap<string, { name: string; keyBytes: number; ivBytes: number }> = new Map([
+  ['1.2.840.113549.3.7', { name: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 }],
+  ['2.16.840.1.101.3.4.1.2', { name: 'aes-128-cbc', keyBytes: 16, ivBytes: 16 }],
+  ['2.16.840.1.101.3.4.1.22', { name: 'aes-192-cbc', keyBytes: 24, ivBytes: 16 }],
+  [aes256CbcOid, { name: 'aes-256-cbc', keyBytes: 32, ivBytes: 16 }],
 ]);
 
 /**
@@ -81,7 +82,7 @@ export async function decryptPbes2(
   const cipher = ciphers.get(encryption.oid);
   if (cipher === undefined) throw unsupported(encryption.oid);
   const iv = encryption.parameters.octetString('initialisation vector');
-  if (iv.length !== 16) scheme.fail('its initialisation vector has not 16 bytes');
+  if (iv.length !== cipher.ivBytes) scheme.fail(`its initialisation vector has not ${cipher.ivBytes} bytes`);
   const ciphertext = takeCiphertext();
   budget.spend(iterations, reader);
 
@@ -117,10 +118,8 @@ function readPbkdf2(parameters: DerReader): { salt: Uint8Array; iterations: numb
 const legacyNames: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.12.1.1', '128-bit RC4'],
   ['1.2.840.113549.1.12.1.2', '40-bit RC4'],
-  ['1.2.840.113549.1.12.1.3', 'triple DES'],
-  ['1.2.840.113549.1.12.1.4', 'two-key triple DES'],
-  ['1.2.840.113549.1.12.1.5', '128-bit RC2'],
-  ['1.2.840.113549.1.12.1.6', '40-bit RC2'],
+  ['1.2.840.113549.1.5.3', 'DES under MD5'],
+  ['1.2.840.113549.1.5.10', 'DES under SHA-1'],
 ]);
 
 function unsupported(oid: string): ChanceryError {

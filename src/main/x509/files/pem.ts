@@ -48,10 +48,15 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   return bytes.toString('base64') === compact ? Uint8Array.from(bytes) : undefined;
 }
 
+/** What a line of 64 characters holds. */
+const lineBytes = 48;
+
 /** One block with lines of 64 characters and a final newline. */
 export function writePem(label: string, der: Uint8Array): string {
-  const body = Buffer.from(der.buffer, der.byteOffset, der.length)
-    .toString('base64')
-    .replace(/.{64}(?=.)/g, '$&\n');
-  return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
+  const bytes = Buffer.from(der.buffer, der.byteOffset, der.length);
+  let body = '';
+  for (let at = 0; at < bytes.length; at += lineBytes) {
+    body += `${bytes.toString('base64', at, at + lineBytes)}\n`;
+  }
+  return `-----BEGIN ${label}-----\n${body}-----END ${label}-----\n`;
 }

@@ -1,11 +1,11 @@
-/** Reads PKCS#12 (RFC 7292) as modern software writes it; older algorithms are named and refused. */
+/** Reads PKCS#12 (RFC 7292), also as old software wrote it: with RC2 and triple DES. */
 import { ChanceryError } from '../../../shared/errors.ts';
 import { timingSafeEqual } from '../../crypto/index.ts';
 import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { readAlgorithmIdentifier } from '../public-key/algorithm-identifier.ts';
+import { decryptWithPassphrase } from './decrypt-with-passphrase.ts';
 import { IterationBudget } from './iteration-budget.ts';
-import { decryptPbes2 } from './pbes2.ts';
 import { type MacHash, pkcs12Mac } from './pkcs12-mac.ts';
 import { pkcs12Oids } from './pkcs12-oids.ts';
 
@@ -20,7 +20,7 @@ const format: DerFormat = { code: 'INVALID_INPUT', name: 'PKCS#12 file', maxByte
 
 /**
  * Opens a file after its MAC has been verified. Throws INVALID_INPUT when it is malformed or the passphrase is
- * wrong, UNSUPPORTED for algorithms before PBES2, for files without a MAC, and for several private keys.
+ * wrong, UNSUPPORTED for RC4 and unknown algorithms, for files without a MAC, and for several private keys.
  */
 export async function readPkcs12(der: Uint8Array, passphrase: string): Promise<Pkcs12> {
   const budget = new IterationBudget();
@@ -107,7 +107,12 @@ async function decryptPart(
   encryptedData.smallInteger('encrypted data version');
   const info = encryptedData.enter(tags.sequence, 'encrypted content');
   info.objectIdentifier('encrypted content type');
-  return decryptPbes2(info, () => info.content(contextValue(0), 'encrypted content'), passphrase, budget);
+  return decryptWithPassphrase(
+    info,
+    () => info.content(contextValue(0), 'encrypted content'),
+    passphrase,
+    budget,
+  );
 }
 
 function collectBags(safeContents: Uint8Array, bags: Bag[]): void {
@@ -151,7 +156,12 @@ async function readKeyBag(
 ): Promise<Uint8Array> {
   if (oid === pkcs12Oids.keyBag) return value.element('private key');
   const encrypted = value.enter(tags.sequence, 'encrypted private key');
-  return decryptPbes2(encrypted, () => encrypted.octetString('encrypted private key'), passphrase, budget);
+  return decryptWithPassphrase(
+    encrypted,
+    () => encrypted.octetString('encrypted private key'),
+    passphrase,
+    budget,
+  );
 }
 
 function readCertBag(value: DerReader): Uint8Array {

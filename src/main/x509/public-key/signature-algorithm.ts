@@ -1,50 +1,41 @@
-/** Signature algorithms: the few that this program signs with, and all that it can verify or name. */
-import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
-import { tags } from '../der/der-tags.ts';
+/** Signature algorithms: those that this program signs with, and all that it can verify or name. */
+import {
+  type KeyAlgorithm,
+  keyAlgorithmFacts,
+  type SignatureAlgorithm,
+  type SignatureHash,
+  signatureAlgorithms,
+  signatureHash,
+} from '../../../shared/model/algorithms.ts';
 import { writeDer } from '../der/der-writer.ts';
-import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
+import type { AlgorithmIdentifier } from './algorithm-identifier.ts';
+import { rsaPssOid, signatureOids } from './algorithm-oids.ts';
+import { pssSaltLength, readPssParameters, writePssParameters } from './pss-parameters.ts';
 
-export type SignatureAlgorithm = 'ecdsa-sha256' | 'ecdsa-sha384' | 'rsa-sha256' | 'ed25519';
+export type { SignatureAlgorithm };
 
-const oids: Record<SignatureAlgorithm, string> = {
-  'ecdsa-sha256': '1.2.840.10045.4.3.2',
-  'ecdsa-sha384': '1.2.840.10045.4.3.3',
-  'rsa-sha256': '1.2.840.113549.1.1.11',
-  ed25519: '1.3.101.112',
-};
+const pssPrefix = 'rsa-pss-';
 
 function identifier(algorithm: SignatureAlgorithm): Uint8Array {
+  const hash = signatureHash(algorithm);
   return writeDer((writer) => {
     writer.sequence(() => {
-      writer.objectIdentifier(oids[algorithm]);
-      // RFC 4055 section 5: RSA has NULL parameters; RFC 5758 and RFC 8410: the others have none.
-      if (algorithm === 'rsa-sha256') writer.null();
+      writer.objectIdentifier(signatureOids[algorithm]);
+      // RFC 4055 section 5: RSA has NULL; RFC 5758, RFC 8410, RFC 9881 and RFC 9909: the others have none.
+      if (algorithm.startsWith(pssPrefix) && hash) writePssParameters(writer, hash);
+      else if (algorithm.startsWith('rsa-')) writer.null();
     });
   });
 }
 
 /** The AlgorithmIdentifier that stands in what is signed and again before the signature. */
-export const signatureAlgorithmIdentifiers: Readonly<Record<SignatureAlgorithm, Uint8Array>> = {
-  'ecdsa-sha256': identifier('ecdsa-sha256'),
-  'ecdsa-sha384': identifier('ecdsa-sha384'),
-  'rsa-sha256': identifier('rsa-sha256'),
-  ed25519: identifier('ed25519'),
-};
+export const signatureAlgorithmIdentifiers = Object.fromEntries(
+  signatureAlgorithms.map((algorithm) => [algorithm, identifier(algorithm)]),
+) as Readonly<Record<SignatureAlgorithm, Uint8Array>>;
 
-/** The algorithm that a key of this kind signs with. */
+/** The algorithm that a key of this kind signs with unless told otherwise. */
 export function signatureAlgorithmFor(keyAlgorithm: KeyAlgorithm): SignatureAlgorithm {
-  switch (keyAlgorithm) {
-    case 'ecdsa-p256':
-      return 'ecdsa-sha256';
-    case 'ecdsa-p384':
-      return 'ecdsa-sha384';
-    case 'ed25519':
-      return 'ed25519';
-    case 'rsa-2048':
-    case 'rsa-3072':
-    case 'rsa-4096':
-      return 'rsa-sha256';
-  }
+  return keyAlgorithmFacts[keyAlgorithm].signatureAlgorithms[0];
 }
 
 /** How a signature is to be verified. */
@@ -53,74 +44,50 @@ export interface SignatureScheme {
   /** The types that node:crypto gives to keys that make such signatures. */
   readonly keyTypes: readonly string[];
   /** The hash, or null where the algorithm has its own. */
-  readonly hash: 'sha256' | 'sha384' | 'sha512' | null;
+  readonly hash: SignatureHash | null;
   /** Length of the salt in bytes, for RSASSA-PSS only. */
   readonly saltLength?: number;
 }
 
-const rsa = ['rsa'];
-const ec = ['ec'];
+/** How a signature made with the algorithm is verified. */
+export function schemeOf(algorithm: SignatureAlgorithm): SignatureScheme {
+  const hash = signatureHash(algorithm);
+  if (hash === null) return { name: algorithm, keyTypes: [algorithm], hash };
+  if (algorithm.startsWith(pssPrefix)) return pssScheme(hash, pssSaltLength(hash));
+  return { name: algorithm, keyTypes: [algorithm.startsWith('rsa-') ? 'rsa' : 'ec'], hash };
+}
 
-const schemes: ReadonlyMap<string, SignatureScheme> = new Map<string, SignatureScheme>([
-  ['1.2.840.113549.1.1.11', { name: 'rsa-sha256', keyTypes: rsa, hash: 'sha256' }],
-  ['1.2.840.113549.1.1.12', { name: 'rsa-sha384', keyTypes: rsa, hash: 'sha384' }],
-  ['1.2.840.113549.1.1.13', { name: 'rsa-sha512', keyTypes: rsa, hash: 'sha512' }],
-  ['1.2.840.10045.4.3.2', { name: 'ecdsa-sha256', keyTypes: ec, hash: 'sha256' }],
-  ['1.2.840.10045.4.3.3', { name: 'ecdsa-sha384', keyTypes: ec, hash: 'sha384' }],
-  ['1.2.840.10045.4.3.4', { name: 'ecdsa-sha512', keyTypes: ec, hash: 'sha512' }],
-  ['1.3.101.112', { name: 'ed25519', keyTypes: ['ed25519'], hash: null }],
-  ['1.3.101.113', { name: 'ed448', keyTypes: ['ed448'], hash: null }],
-]);
+function pssScheme(hash: SignatureHash, saltLength: number): SignatureScheme {
+  return { name: `${pssPrefix}${hash}`, keyTypes: ['rsa', 'rsa-pss'], hash, saltLength };
+}
 
-/** Algorithms that are named but never verified: broken, or not of this program. */
-const namesOnly: ReadonlyMap<string, string> = new Map([
+const schemes: ReadonlyMap<string, SignatureScheme> = new Map(
+  signatureAlgorithms
+    .filter((algorithm) => !algorithm.startsWith(pssPrefix))
+    .map((algorithm) => [signatureOids[algorithm], schemeOf(algorithm)]),
+);
+
+/** Also those that are named but never verified: broken, or written with parameters that they must not have. */
+const names: ReadonlyMap<string, string> = new Map([
+  ...[...schemes].map(([oid, { name }]) => [oid, name] as const),
   ['1.2.840.113549.1.1.4', 'rsa-md5'],
   ['1.2.840.113549.1.1.5', 'rsa-sha1'],
-  ['1.2.840.113549.1.1.10', 'rsa-pss'],
+  [rsaPssOid, 'rsa-pss'],
   ['1.2.840.10045.4.1', 'ecdsa-sha1'],
-  ['2.16.840.1.101.3.4.3.17', 'ml-dsa-44'],
-  ['2.16.840.1.101.3.4.3.18', 'ml-dsa-65'],
-  ['2.16.840.1.101.3.4.3.19', 'ml-dsa-87'],
 ]);
-
-const pssOid = '1.2.840.113549.1.1.10';
 
 /** How to verify a signature of this algorithm, or undefined when it is unknown, broken or oddly put. */
 export function signatureScheme(algorithm: AlgorithmIdentifier): SignatureScheme | undefined {
-  return algorithm.oid === pssOid ? pssScheme(algorithm) : schemes.get(algorithm.oid);
+  if (algorithm.oid === rsaPssOid) {
+    const pss = readPssParameters(algorithm.parameters);
+    return pss && pssScheme(pss.hash, pss.saltLength);
+  }
+  const scheme = schemes.get(algorithm.oid);
+  // Parameters must be absent where the algorithm has its own hash; older ones are written with a NULL here and there.
+  return scheme?.hash === null && !algorithm.parameters.isEmpty ? undefined : scheme;
 }
 
 /** The name of a signature algorithm, or its object identifier when it has none here. */
 export function signatureAlgorithmName(algorithm: AlgorithmIdentifier): string {
-  return signatureScheme(algorithm)?.name ?? namesOnly.get(algorithm.oid) ?? algorithm.oid;
-}
-
-const pssHashes: ReadonlyMap<string, { hash: 'sha256' | 'sha384' | 'sha512'; bytes: number }> = new Map([
-  ['2.16.840.1.101.3.4.2.1', { hash: 'sha256', bytes: 32 } as const],
-  ['2.16.840.1.101.3.4.2.2', { hash: 'sha384', bytes: 48 } as const],
-  ['2.16.840.1.101.3.4.2.3', { hash: 'sha512', bytes: 64 } as const],
-]);
-
-/** RSASSA-PSS-params, RFC 4055 section 3.1; taken with one SHA-2 hash for both uses, as RFC 8017 advises. */
-function pssScheme({ parameters }: AlgorithmIdentifier): SignatureScheme | undefined {
-  const holder = parameters.fork();
-  const params = holder.enterIf(tags.sequence, 'RSASSA-PSS parameters');
-  if (params === undefined) return undefined;
-  const digest = params.enterIf(0xa0, 'RSASSA-PSS hash');
-  const mask = params.enterIf(0xa1, 'RSASSA-PSS mask generation');
-  const salt = params.enterIf(0xa2, 'RSASSA-PSS salt length');
-  const trailer = params.enterIf(0xa3, 'RSASSA-PSS trailer');
-  params.finish('RSASSA-PSS parameters');
-  // An absent field means SHA-1.
-  if (digest === undefined || mask === undefined) return undefined;
-  const { oid } = readAlgorithmIdentifier(digest, 'RSASSA-PSS hash');
-  const generator = readAlgorithmIdentifier(mask, 'RSASSA-PSS mask generation');
-  if (generator.oid !== '1.2.840.113549.1.1.8') return undefined;
-  const inner = readAlgorithmIdentifier(generator.parameters, 'RSASSA-PSS mask hash');
-  const known = pssHashes.get(oid);
-  if (known === undefined || inner.oid !== oid) return undefined;
-  const saltLength = salt?.smallInteger('RSASSA-PSS salt length') ?? 20;
-  if (saltLength > known.bytes) return undefined;
-  if (trailer !== undefined && trailer.smallInteger('RSASSA-PSS trailer') !== 1) return undefined;
-  return { name: `rsa-pss-${known.hash}`, keyTypes: ['rsa', 'rsa-pss'], hash: known.hash, saltLength };
+  return signatureScheme(algorithm)?.name ?? names.get(algorithm.oid) ?? algorithm.oid;
 }

@@ -1,9 +1,22 @@
 /** SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7): which key it is, and its identifier. */
-import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import {
+  type KeyAlgorithm,
+  keyAlgorithmFacts,
+  type PostQuantumAlgorithm,
+  postQuantumAlgorithms,
+} from '../../../shared/model/algorithms.ts';
 import { sha256 } from '../../crypto/index.ts';
 import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { tags } from '../der/der-tags.ts';
+import { writeDer } from '../der/der-writer.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
+import {
+  ecPublicKeyOid,
+  postQuantumOids,
+  rsaEncryptionOid,
+  rsaPssOid,
+  signatureOids,
+} from './algorithm-oids.ts';
 
 export interface PublicKeyDescription {
   /** The key algorithm, or null for one that this program does not issue for. */
@@ -23,7 +36,7 @@ const curves: ReadonlyMap<string, { name: string; pointBytes: number; algorithm:
   new Map([
     ['1.2.840.10045.3.1.7', { name: 'P-256', pointBytes: 65, algorithm: 'ecdsa-p256' as const }],
     ['1.3.132.0.34', { name: 'P-384', pointBytes: 97, algorithm: 'ecdsa-p384' as const }],
-    ['1.3.132.0.35', { name: 'P-521', pointBytes: 133, algorithm: null }],
+    ['1.3.132.0.35', { name: 'P-521', pointBytes: 133, algorithm: 'ecdsa-p521' as const }],
     ['1.3.132.0.10', { name: 'secp256k1', pointBytes: 65, algorithm: null }],
     ['1.3.36.3.3.2.8.1.1.7', { name: 'brainpoolP256r1', pointBytes: 65, algorithm: null }],
     ['1.3.36.3.3.2.8.1.1.11', { name: 'brainpoolP384r1', pointBytes: 97, algorithm: null }],
@@ -34,10 +47,29 @@ const namesOfOtherKeys: ReadonlyMap<string, string> = new Map([
   ['1.2.840.10040.4.1', 'DSA'],
   ['1.3.101.110', 'X25519'],
   ['1.3.101.111', 'X448'],
-  ['1.3.101.113', 'Ed448'],
-  ['2.16.840.1.101.3.4.3.17', 'ML-DSA-44'],
-  ['2.16.840.1.101.3.4.3.18', 'ML-DSA-65'],
-  ['2.16.840.1.101.3.4.3.19', 'ML-DSA-87'],
+]);
+
+/** Bytes of a public key, RFC 9881 section 4 and RFC 9909 section 4. */
+function postQuantumKeyBytes(algorithm: PostQuantumAlgorithm): number {
+  if (algorithm === 'ml-dsa-44') return 1312;
+  if (algorithm === 'ml-dsa-65') return 1952;
+  if (algorithm === 'ml-dsa-87') return 2592;
+  return keyAlgorithmFacts[algorithm].securityBits / 4;
+}
+
+interface PlainKey {
+  readonly algorithm: KeyAlgorithm;
+  readonly bytes: number;
+}
+
+/** Keys that are nothing but bytes under an object identifier without parameters. */
+const plainKeys: ReadonlyMap<string, PlainKey> = new Map<string, PlainKey>([
+  [signatureOids.ed25519, { algorithm: 'ed25519', bytes: 32 }],
+  [signatureOids.ed448, { algorithm: 'ed448', bytes: 57 }],
+  ...postQuantumAlgorithms.map(
+    (algorithm) =>
+      [postQuantumOids[algorithm], { algorithm, bytes: postQuantumKeyBytes(algorithm) }] as const,
+  ),
 ]);
 
 /** Takes the next element as a SubjectPublicKeyInfo; throws the reader's error when it is malformed. */
@@ -55,25 +87,26 @@ function describe(
   format: DerFormat,
 ): PublicKeyDescription {
   switch (algorithm.oid) {
-    case '1.2.840.113549.1.1.1':
+    case rsaEncryptionOid:
       return describeRsa(keyBytes, algorithm, format);
-    case '1.2.840.113549.1.1.10': {
+    case rsaPssOid: {
       const { description, isUsable } = describeRsa(keyBytes, algorithm, format);
       return { algorithm: null, description: description.replace('RSA', 'RSA-PSS'), isUsable };
     }
-    case '1.2.840.10045.2.1':
+    case ecPublicKeyOid:
       return describeEc(keyBytes, algorithm);
-    case '1.3.101.112': {
-      const isWhole = keyBytes.length === 32 && algorithm.parameters.isEmpty;
-      return { algorithm: isWhole ? 'ed25519' : null, description: 'Ed25519', isUsable: true };
-    }
     default:
-      return {
-        algorithm: null,
-        description: namesOfOtherKeys.get(algorithm.oid) ?? algorithm.oid,
-        isUsable: true,
-      };
+      return describePlain(keyBytes, algorithm);
   }
+}
+
+function describePlain(keyBytes: Uint8Array, { oid, parameters }: AlgorithmIdentifier): PublicKeyDescription {
+  const known = plainKeys.get(oid);
+  if (known === undefined)
+    return { algorithm: null, description: namesOfOtherKeys.get(oid) ?? oid, isUsable: true };
+  const isWhole = keyBytes.length === known.bytes && parameters.isEmpty;
+  const description = keyAlgorithmFacts[known.algorithm].label;
+  return { algorithm: isWhole ? known.algorithm : null, description, isUsable: isWhole };
 }
 
 function describeRsa(
@@ -148,10 +181,25 @@ export function keyAlgorithmOf(spki: Uint8Array): KeyAlgorithm | null {
   return describePublicKey(spki).algorithm;
 }
 
-/** 20 bytes: the leftmost 160 bits of SHA-256 over the key's bits (RFC 7093 section 2, method 1). */
-export function subjectKeyIdentifier(spki: Uint8Array): Uint8Array {
+/** The bits of the key, without the algorithm; throws INVALID_INPUT when malformed. */
+export function publicKeyBytes(spki: Uint8Array): Uint8Array {
   const reader = DerReader.open(spki, spkiFormat);
   const info = reader.enter(tags.sequence, 'public key');
   info.element('public key algorithm');
-  return Uint8Array.from(sha256(info.bitString('public key value')).subarray(0, 20));
+  return info.bitString('public key value');
+}
+
+/** 20 bytes: the leftmost 160 bits of SHA-256 over the key's bits (RFC 7093 section 2, method 1). */
+export function subjectKeyIdentifier(spki: Uint8Array): Uint8Array {
+  return Uint8Array.from(sha256(publicKeyBytes(spki)).subarray(0, 20));
+}
+
+/** The SubjectPublicKeyInfo of a post-quantum key, whose bytes are not looked at. */
+export function encodePostQuantumKey(algorithm: PostQuantumAlgorithm, publicKey: Uint8Array): Uint8Array {
+  return writeDer((writer) => {
+    writer.sequence(() => {
+      writer.sequence(() => writer.objectIdentifier(postQuantumOids[algorithm]));
+      writer.bitString(publicKey);
+    });
+  }, publicKey.length + 32);
 }

@@ -61,10 +61,11 @@ describe('the realm of a call', () => {
 });
 
 describe('what a list shows', () => {
-  it('is all for who reaches all, their own for others, and one where it is named', async () => {
-    expect(await realms.scope(owner)).toBeNull();
-    expect(await realms.scope(within('id-plant', 'id-lab'))).toEqual(['id-plant', 'id-lab']);
+  it('is all but SYSTEM for who reaches all, their own for others, and one where it is named', async () => {
+    expect(await realms.scope(owner)).toEqual(['id-lab', 'id-office', 'id-plant']);
+    expect(await realms.scope(within('id-plant', 'id-lab'))).toEqual(['id-lab', 'id-plant']);
     expect(await realms.scope(owner, 'lab')).toEqual(['id-lab']);
+    expect(await realms.scope(owner, 'system')).toEqual(['id-system']);
     await expect(realms.scope(within('id-plant'), 'lab')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await realms.scope(anonymous)).toEqual([]);
   });

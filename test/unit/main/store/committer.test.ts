@@ -5,13 +5,30 @@ import type { ChanceryError } from '../../../../src/shared/errors.ts';
 
 let sqlite: Database.Database;
 let committer: Committer;
+let commits = 0;
 
 beforeEach(() => {
   sqlite = new Database(':memory:');
   sqlite.exec('create table things (name text unique, owner integer) strict');
   sqlite.exec('create table audit_events (leafIndex integer primary key, event text not null) strict');
+  countCommits(sqlite);
   committer = new Committer(sqlite);
 });
+
+/** Counts how often a statement that commits is run. */
+function countCommits(database: Database.Database): void {
+  const prepare = database.prepare.bind(database);
+  database.prepare = ((sql: string) => {
+    const prepared = prepare(sql);
+    if (sql !== 'commit') return prepared;
+    const run = prepared.run.bind(prepared);
+    prepared.run = () => {
+      commits += 1;
+      return run();
+    };
+    return prepared;
+  }) as typeof database.prepare;
+}
 
 const insert = (name: string, expectations: Partial<Statement> = {}): Statement => ({
   sql: 'insert into things values (?, 1)',
@@ -30,14 +47,9 @@ const outcome = (unitOfWork: UnitOfWork) =>
   );
 /** How many transactions the work took. */
 async function transactions(work: () => Promise<unknown>): Promise<number> {
-  const exec = sqlite.exec.bind(sqlite);
-  let count = 0;
-  sqlite.exec = (sql) => {
-    if (sql === 'commit') count += 1;
-    return exec(sql);
-  };
+  const before = commits;
   await work();
-  return count;
+  return commits - before;
 }
 
 describe('the committer', () => {

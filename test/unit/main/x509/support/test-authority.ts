@@ -1,5 +1,5 @@
 /** Authorities whose keys live in the test: the room under test never signs. */
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { constants, type KeyObject, randomBytes, sign } from 'node:crypto';
 import {
   assembleSigned,
   buildTbsCertificate,
@@ -12,8 +12,9 @@ import {
   signatureAlgorithmFor,
   subjectKeyIdentifier,
 } from '../../../../../src/main/x509/index.ts';
-import type { KeyAlgorithm } from '../../../../../src/shared/model/algorithms.ts';
+import { type KeyAlgorithm, signatureHash } from '../../../../../src/shared/model/algorithms.ts';
 import type { Subject } from '../../../../../src/shared/model/names.ts';
+import { nodeKeyPair } from '../../../../support/key-algorithms.ts';
 
 export interface KeyPair {
   readonly privateKey: KeyObject;
@@ -21,25 +22,17 @@ export interface KeyPair {
 }
 
 export function generateKey(algorithm: KeyAlgorithm): KeyPair {
-  const { privateKey, publicKey } = generate(algorithm);
+  const { privateKey, publicKey } = nodeKeyPair(algorithm);
   return { privateKey, spki: Uint8Array.from(publicKey.export({ type: 'spki', format: 'der' })) };
 }
 
-function generate(algorithm: KeyAlgorithm) {
-  switch (algorithm) {
-    case 'ecdsa-p256':
-      return generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    case 'ecdsa-p384':
-      return generateKeyPairSync('ec', { namedCurve: 'P-384' });
-    case 'ed25519':
-      return generateKeyPairSync('ed25519');
-    default:
-      return generateKeyPairSync('rsa', { modulusLength: Number(algorithm.slice(4)) });
-  }
-}
-
 export function signWith(algorithm: SignatureAlgorithm, data: Uint8Array, key: KeyObject): Uint8Array {
-  return sign(algorithm === 'ed25519' ? null : algorithm.split('-')[1], data, key);
+  const input = {
+    key,
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  };
+  return sign(signatureHash(algorithm), data, algorithm.startsWith('rsa-pss-') ? input : key);
 }
 
 export interface TestAuthority extends KeyPair {
@@ -51,11 +44,12 @@ export interface TestAuthority extends KeyPair {
 export function createAuthority(
   keyAlgorithm: KeyAlgorithm,
   name: Subject = { commonName: 'Test root' },
+  algorithm: SignatureAlgorithm = signatureAlgorithmFor(keyAlgorithm),
 ): TestAuthority {
   const key = generateKey(keyAlgorithm);
   return {
     ...key,
-    algorithm: signatureAlgorithmFor(keyAlgorithm),
+    algorithm,
     nameDer: encodeName(name),
     keyIdentifier: subjectKeyIdentifier(key.spki),
   };

@@ -1,7 +1,7 @@
 /** Certification requests written element by element, so that each can be wrong in one place. */
 import { contextGroup, tags } from '../../../../../src/main/x509/der/der-tags.ts';
 import { type DerWriter, writeDer } from '../../../../../src/main/x509/der/der-writer.ts';
-import { assembleSigned, encodeName } from '../../../../../src/main/x509/index.ts';
+import { assembleSigned, encodeName, type SignatureAlgorithm } from '../../../../../src/main/x509/index.ts';
 import { generateKey, type KeyPair, signWith } from './test-authority.ts';
 
 export interface CsrParts {
@@ -9,6 +9,7 @@ export interface CsrParts {
   readonly version?: number;
   readonly attributes?: (writer: DerWriter) => void;
   readonly key?: KeyPair;
+  readonly algorithm?: SignatureAlgorithm;
 }
 
 export const testKey = generateKey('ecdsa-p256');
@@ -22,7 +23,8 @@ export function makeCsr(parts: CsrParts = {}): Uint8Array {
       writer.group(contextGroup(0), () => parts.attributes?.(writer));
     });
   });
-  return assembleSigned(info, 'ecdsa-sha256', signWith('ecdsa-sha256', info, key.privateKey));
+  const { algorithm = 'ecdsa-sha256' } = parts;
+  return assembleSigned(info, algorithm, signWith(algorithm, info, key.privateKey));
 }
 
 /** An extensionRequest attribute with extensions of the given identifiers and values. */

@@ -1,23 +1,25 @@
 import { join } from 'node:path';
-import type { KeyAlgorithm } from '../../shared/model/algorithms.ts';
-import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from '../keys/index.ts';
-import type { Store } from '../store/index.ts';
-import { AttemptLimiter } from './attempt-limiter.ts';
-import { AuthorityDirectory } from './authorities/authority-directory.ts';
-import { CrlPublisher } from './authorities/crl-publisher.ts';
-import { ListenerCertificate } from './listener/listener-certificate.ts';
-import { Sessions } from './operators/sessions.ts';
-import { RealmDirectory } from './realms/realm-directory.ts';
-import type { Clock, Rooms } from './rooms.ts';
+import about from '../../package.json' with { type: 'json' };
+import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
+import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
+import { AttemptLimiter } from './services/attempt-limiter.ts';
+import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
+import { CrlPublisher } from './services/authorities/crl-publisher.ts';
+import { ListenerCertificate } from './services/listener/listener-certificate.ts';
+import { Sessions } from './services/operators/sessions.ts';
+import { ProfileDirectory } from './services/policies/profile-directory.ts';
+import { RealmDirectory } from './services/realms/realm-directory.ts';
+import type { Rooms } from './services/rooms.ts';
+import type { Store } from './store/index.ts';
 
 export interface RoomOptions {
+  /** The data folder. */
   readonly home: string;
-  readonly version: string;
-  readonly clock?: Clock | undefined;
-  readonly keychain?: Keychain | undefined;
+  readonly clock?: () => Date;
+  readonly keychain?: Keychain;
 }
 
-/** Puts vault and signer over the store, and the shared services over them. */
+/** What the use cases lean on, over an open store. */
 export function buildRooms(options: RoomOptions, store: Store): Rooms {
   const clock = options.clock ?? (() => new Date());
   const keychain = options.keychain ?? systemKeychain();
@@ -41,10 +43,11 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     vault,
     keychain,
     realms: new RealmDirectory(store),
+    profiles: new ProfileDirectory(store),
     crls: new CrlPublisher(parts),
     sessions: new Sessions(clock),
     limiter: new AttemptLimiter(clock),
     listener: new ListenerCertificate(parts),
-    version: options.version,
+    version: about.version,
   };
 }

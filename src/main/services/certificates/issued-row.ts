@@ -1,0 +1,39 @@
+import { fingerprint, newId } from '../../crypto/index.ts';
+import type { NewCertificate } from '../../store/index.ts';
+import { formatName } from '../../x509/index.ts';
+import type { Issuer } from '../authorities/authority-directory.ts';
+import type { SignedLeaf } from './sign-leaf.ts';
+
+/**
+ * The row of a certificate that was just signed, from the values that were written into it: the same as reading
+ * it again would give, which takes longer than signing it.
+ */
+export function issuedRow(
+  leaf: SignedLeaf,
+  issuer: Issuer,
+  given: Pick<NewCertificate, 'realmId' | 'profileId' | 'commonName' | 'requestedBy' | 'requestedById'> &
+    Pick<NewCertificate, 'endEntityId' | 'endEntityName' | 'keyId' | 'metadata'> & {
+      readonly orderId?: string;
+      readonly now: Date;
+    },
+): NewCertificate {
+  const { now, ...fields } = given;
+  const id = newId(now);
+  return {
+    id,
+    orderId: id,
+    authorityId: issuer.row.id,
+    isAuthority: 0,
+    serialNumber: Buffer.from(leaf.serialNumber).toString('hex').toUpperCase(),
+    subject: formatName(leaf.subjectDer),
+    subjectAltNames: JSON.stringify(leaf.asked.subjectAltNames),
+    issuer: issuer.certificate.subject.text,
+    keyAlgorithm: leaf.asked.keyAlgorithm,
+    notBefore: leaf.asked.notBefore.getTime(),
+    notAfter: leaf.asked.notAfter.getTime(),
+    createdAt: now.getTime(),
+    der: leaf.der,
+    sha256Fingerprint: fingerprint('sha256', leaf.der),
+    ...fields,
+  };
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fromRoot } from '../../scripts/launch/root.mjs';
+import { serialTaken } from '../../src/main/services/authorities/build-authority.ts';
+import { type NewCertificate, openStore, type Store } from '../../src/main/store/index.ts';
+
+const dayMs = 86_400_000;
+const atOnce = 500;
+
+/** A store of so many certificates, made once and kept in the folder for temporary files until the schema changes. */
+export async function openLargeStore(count: number): Promise<Store> {
+  const folder = join(tmpdir(), `chancery-bench-store-${schemaHash()}-${count}`);
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished);
+    const store = await openStore(unfinished);
+    await fill(store, count);
+    await store.close();
+    renameSync(unfinished, folder);
+  }
+  return openStore(folder);
+}
+
+async function fill(store: Store, count: number): Promise<void> {
+  const realm = { id: 'realm', slug: 'realm', name: 'Realm', builtIn: 0, createdAt: 0 };
+  const duplicate = { code: 'ALREADY_EXISTS', detail: 'The realm is there.' } as const;
+  await store.commit({ statements: [store.installation.insertRealm(realm, duplicate)], events: [] });
+  for (let from = 0; from < count; from += atOnce) {
+    const length = Math.min(atOnce, count - from);
+    const units = Array.from({ length }, (_, index) => ({
+      statements: store.certificates.insert(certificate(from + index), serialTaken),
+      events: [],
+    }));
+    await Promise.all(units.map((unit) => store.commit(unit)));
+    if (from % 50_000 === 0) process.stderr.write(`  ${from} of ${count} certificates made\n`);
+  }
+}
+
+/** One of many hosts in a few hundred domains, the fields scattered by the hash of its number. */
+function certificate(index: number): NewCertificate {
+  const hash = createHash('sha256').update(String(index)).digest();
+  const sha256Fingerprint = hash.toString('hex').toUpperCase();
+  const commonName = `host-${index}.site-${hash.readUInt16BE(0) % 400}.example.com`;
+  const id = `${index.toString(16).padStart(12, '0')}-${sha256Fingerprint.slice(0, 16)}`;
+  const notBefore = Date.UTC(2026, 0, 1) + (hash.readUInt32BE(4) % (365 * dayMs));
+  return {
+    id,
+    orderId: id,
+    realmId: 'realm',
+    endEntityId: null,
+    authorityId: null,
+    profileId: null,
+    isAuthority: 0,
+    serialNumber: sha256Fingerprint.slice(20, 52),
+    commonName,
+    subject: `CN=${commonName},O=Example`,
+    subjectAltNames: JSON.stringify([{ type: 'dns', value: commonName }]),
+    issuer: 'CN=Issuing CA,O=Example',
+    keyAlgorithm: 'ecdsa-p256',
+    notBefore,
+    notAfter: notBefore + 90 * dayMs,
+    keyId: null,
+    metadata: null,
+    requestedBy: 'bench',
+    requestedById: null,
+    createdAt: notBefore,
+    der: Buffer.concat(Array.from({ length: 20 }, () => hash)),
+    sha256Fingerprint,
+  };
+}
+
+function schemaHash(): string {
+  const folder = fromRoot('src', 'main', 'store', 'migrations');
+  const hash = createHash('sha256').update(readFileSync(import.meta.filename));
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 12);
+}
