@@ -253,6 +253,7 @@ describe('the command line through a running instance', () => {
     const tried: unknown[] = [];
     const chancery = await instance(
       {
+        'vault.show': async () => ({ state, method: 'passphrase', keychainAvailable: false }),
         'vault.unlock': async ({ passphrase }) => {
           tried.push(passphrase);
           state = 'open';
