@@ -134,8 +134,7 @@ export class CertificateRepository {
     const rows = await page.execute();
     const counted = await this.#db
       .selectFrom(
-        this.#matching(query)
-          .select('rowId')
+        this.#counted(query, phrase)
           .limit(countCap + 1)
           .as('hits'),
       )
@@ -211,6 +210,17 @@ export class CertificateRepository {
     return rows.where(
       sql<boolean>`(commonName like ${pattern} escape '\\' or subjectAltNames like ${pattern} escape '\\')`,
     );
+  }
+
+  /** The row numbers of the query as they come, so that counting can end at the cap. */
+  #counted(query: Conditions, phrase: string | undefined) {
+    if (phrase === undefined) return this.#matching(query).select('certificates.rowId');
+    const hits = sql<{
+      hit: number;
+    }>`(select rowid as hit from certificate_search where text match ${phrase})`;
+    return this.#filtered(query)
+      .innerJoin(hits.as('words'), 'words.hit', 'certificates.rowId')
+      .select('certificates.rowId');
   }
 
   /** The same rows, each looked at by itself: cheap where every few hundredth is one of them. */
