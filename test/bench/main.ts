@@ -10,6 +10,7 @@ import { coldStart } from './cold-start.ts';
 import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
+import { restIssue } from './rest-issue.ts';
 import type { BenchCase, BenchResult } from './result.ts';
 import { deepPage, searchPage, searchSort, searchSubstring } from './search.ts';
 import { tableOf } from './table.ts';
@@ -21,6 +22,7 @@ const cases: readonly BenchCase[] = [
   bulkRenewal,
   durableBatch,
   durableSingle,
+  restIssue,
   searchPage,
   searchSubstring,
   searchSort,

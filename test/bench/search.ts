@@ -81,7 +81,6 @@ async function timeOf(store: Store, one: CertificateQuery): Promise<number> {
   const begun = performance.now();
   await store.certificates.list(one);
   const took = performance.now() - begun;
-  if (process.env.BENCH_TRACE) process.stderr.write(`${took.toFixed(1)} ms ${one.search} ${one.sort.by}\n`);
   return took;
 }
 

@@ -3,7 +3,7 @@ import { isPostQuantum, keyAlgorithmFacts } from '../../shared/model/algorithms.
 import { generateKeyPair, makePostQuantumKey, randomBytes } from '../crypto/index.ts';
 import { encodePostQuantumKey } from '../x509/index.ts';
 import { readPostQuantumPkcs8, writePostQuantumPkcs8 } from './post-quantum-pkcs8.ts';
-import { isInLibrary } from './private-key.ts';
+import { isInLibrary } from './usable-algorithms.ts';
 
 /** Both halves of a key in DER: SubjectPublicKeyInfo (RFC 5280) and PrivateKeyInfo (RFC 5958). */
 export interface EncodedKeyPair {

@@ -1,14 +1,6 @@
 /** A private key that is ready to sign: in the runtime's hands or, where that does not know it, in a library's. */
 import { ChanceryError } from '../../shared/errors.ts';
-import {
-  isPostQuantum,
-  type KeyAlgorithm,
-  keyAlgorithmFacts,
-  keyAlgorithms,
-  type PostQuantumAlgorithm,
-  type SignatureAlgorithm,
-  signatureHash,
-} from '../../shared/model/algorithms.ts';
+import { type KeyAlgorithm, type SignatureAlgorithm, signatureHash } from '../../shared/model/algorithms.ts';
 import {
   capabilities,
   constants,
@@ -23,6 +15,7 @@ import {
 import { describePublicKey, encodePostQuantumKey } from '../x509/index.ts';
 import { type PostQuantumSecret, readPostQuantumPkcs8, writePostQuantumPkcs8 } from './post-quantum-pkcs8.ts';
 import { sameBytes } from './secret.ts';
+import { unsupportedKey } from './usable-algorithms.ts';
 
 export interface PrivateKey {
   readonly algorithm: KeyAlgorithm;
@@ -56,7 +49,8 @@ function nativeKey(pkcs8: Uint8Array): PrivateKey {
   const key = importKey(pkcs8);
   const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
   const { algorithm, description } = describePublicKey(spki);
-  if (algorithm === null || capabilities().algorithms[algorithm] !== 'native') throw unsupported(description);
+  if (algorithm === null || capabilities().algorithms[algorithm] !== 'native')
+    throw unsupportedKey(description);
   return {
     algorithm,
     spki,
@@ -139,37 +133,4 @@ function invalid(cause?: unknown): ChanceryError {
     hint: 'Give an unencrypted PKCS#8 key.',
     cause,
   });
-}
-
-function unsupported(description: string): ChanceryError {
-  return new ChanceryError({
-    code: 'UNSUPPORTED',
-    detail: `A key of this kind (${description}) is not supported.`,
-    hint: `Supported are ${usableLabels().join(', ')}.`,
-  });
-}
-
-/** The algorithms that work in this runtime, for people; the sets of SLH-DSA as one. */
-function usableLabels(): string[] {
-  const { algorithms } = capabilities();
-  const usable = keyAlgorithms.filter((algorithm) => algorithms[algorithm] !== 'none');
-  const label = (algorithm: KeyAlgorithm) =>
-    algorithm.startsWith('slh-dsa-') ? 'SLH-DSA' : keyAlgorithmFacts[algorithm].label;
-  return [...new Set(usable.map(label))];
-}
-
-/** Throws UNSUPPORTED where neither the runtime nor a library can make or use such keys. */
-export function requireEngine(algorithm: KeyAlgorithm): 'native' | 'library' {
-  const engine = capabilities().algorithms[algorithm];
-  if (engine !== 'none') return engine;
-  throw new ChanceryError({
-    code: 'UNSUPPORTED',
-    detail: `${keyAlgorithmFacts[algorithm].label} is not known to ${capabilities().runtime}.`,
-    hint: `Choose one of ${usableLabels().join(', ')}.`,
-  });
-}
-
-/** Whether the algorithm is left to the library in this runtime. */
-export function isInLibrary(algorithm: KeyAlgorithm): algorithm is PostQuantumAlgorithm {
-  return requireEngine(algorithm) === 'library' && isPostQuantum(algorithm);
 }

@@ -106,7 +106,7 @@ export class AccessTokens {
       currentDate: this.#rooms.clock(),
       requiredClaims: ['exp', 'iat', 'sub'],
     };
-    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), options).catch((cause: unknown) => {
+    const { payload } = await jwtVerify(token, keysOf(jwks), options).catch((cause: unknown) => {
       throw cause instanceof errors.JWTExpired
         ? new ChanceryError({
             code: 'TOKEN_EXPIRED',
@@ -225,4 +225,13 @@ function clientPrincipal(client: ClientWithRealms, realm: RealmRow): Principal {
 
 function doorOf({ door }: GrantRequest): Context['door'] {
   return { kind: door.kind, address: door.peer.address, owner: false };
+}
+
+/** Imports each key once: a set made anew for every token would import it for every token. */
+const keySets = new WeakMap<JSONWebKeySet, ReturnType<typeof createLocalJWKSet>>();
+
+function keysOf(jwks: JSONWebKeySet): ReturnType<typeof createLocalJWKSet> {
+  const known = keySets.get(jwks) ?? createLocalJWKSet(jwks);
+  keySets.set(jwks, known);
+  return known;
 }

@@ -117,11 +117,13 @@ export class CertificateRepository {
     const column = by === 'createdAt' ? 'rowId' : by;
     const direction = descending ? 'desc' : 'asc';
     const phrase = indexedPhrase(query.search);
-    const isFrequent = phrase !== undefined && (await this.#countHits(phrase)) > countCap;
+    const hits = phrase === undefined ? [] : await this.#hits(phrase);
+    const isFrequent = phrase !== undefined && hits.length > countCap;
     // Few hits are fetched and sorted; among many, the rows are walked in order until the page is full. Each way
     // takes a hundred times as long in the other's case, and SQLite cannot tell them apart.
     const isSorted = phrase !== undefined && !isFrequent;
-    let page = (isFrequent ? this.#walking(query, phrase) : this.#matching(query))
+    const matching = isSorted ? this.#among(query, hits) : this.#matching(query);
+    let page = (isFrequent ? this.#walking(query, phrase) : matching)
       .selectAll()
       .orderBy(isSorted ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
       .orderBy('rowId', direction)
@@ -134,21 +136,25 @@ export class CertificateRepository {
     const rows = await page.execute();
     const counted = await this.#db
       .selectFrom(
-        this.#matching(query)
-          .select('rowId')
-          .limit(countCap + 1)
-          .as('hits'),
+        (isFrequent ? this.#counted(query, phrase) : matching.select('rowId')).limit(countCap + 1).as('hits'),
       )
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
   }
 
-  /** How many certificates of all realms the index of words has for the phrase, no further than one above the cap. */
-  async #countHits(phrase: string): Promise<number> {
-    const hits = sql`select rowid from certificate_search where text match ${phrase} limit ${countCap + 1}`;
-    const counted = await sql<{ count: number }>`select count(*) as count from (${hits})`.execute(this.#db);
-    return counted.rows[0]?.count ?? 0;
+  /** The rows of all realms that the index of words has for the phrase, no further than one above the cap. */
+  async #hits(phrase: string): Promise<number[]> {
+    const found = await sql<{ hit: number }>`
+      select rowid as hit from certificate_search where text match ${phrase} limit ${countCap + 1}`.execute(
+      this.#db,
+    );
+    return found.rows.map(({ hit }) => hit);
+  }
+
+  #among(query: Conditions, hits: readonly number[]) {
+    const rowIds = sql<number>`(select value from json_each(${JSON.stringify(hits)}))`;
+    return this.#filtered(query).where('rowId', 'in', rowIds);
   }
 
   async count(
@@ -213,6 +219,16 @@ export class CertificateRepository {
     return rows.where(
       sql<boolean>`(commonName like ${pattern} escape '\\' or subjectAltNames like ${pattern} escape '\\')`,
     );
+  }
+
+  /** The row numbers of the query as they come, so that counting can end at the cap. */
+  #counted(query: Conditions, phrase: string) {
+    const hits = sql<{
+      hit: number;
+    }>`(select rowid as hit from certificate_search where text match ${phrase})`;
+    return this.#filtered(query)
+      .innerJoin(hits.as('words'), 'words.hit', 'certificates.rowId')
+      .select('certificates.rowId');
   }
 
   /** The same rows, each looked at by itself: cheap where every few hundredth is one of them. */
