@@ -45,14 +45,15 @@ export function CertificatesScreen() {
     });
   };
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
+  const isBlank = isEmpty && !isFiltered(search);
   const issue = may('certificates.issue') ? (
     <Button leftSection={<IconPlus size={16} />} onClick={() => openDialog('issue-certificate')}>
       {t('certificates.issue')}
     </Button>
   ) : undefined;
   return (
-    <Page fill title={t('screen.certificates')} actions={issue}>
-      {isEmpty && !isFiltered(search) ? (
+    <Page fill title={t('screen.certificates')} actions={isBlank ? undefined : issue}>
+      {isBlank ? (
         <EmptyState icon={IconCertificate} title={t('certificates.empty')} actions={issue}>
           {t('certificates.emptyText')}
         </EmptyState>

@@ -74,14 +74,20 @@ export function ClientsScreen() {
     [t, mayReset, mayDelete],
   );
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
+  const isBlank = isEmpty && search === undefined;
   const create = may('clients.create') ? (
     <Button leftSection={<IconPlus size={16} />} onClick={() => openDialog('new-client')}>
       {t('clients.new')}
     </Button>
   ) : undefined;
   return (
-    <Page fill title={t('screen.clients')} description={t('clients.text')} actions={create}>
-      {isEmpty && search === undefined ? (
+    <Page
+      fill
+      title={t('screen.clients')}
+      description={t('clients.text')}
+      actions={isBlank ? undefined : create}
+    >
+      {isBlank ? (
         <EmptyState icon={IconKey} title={t('clients.empty')} actions={create}>
           {t('clients.emptyText')}
         </EmptyState>
