@@ -23,6 +23,7 @@ import {
   serialTaken,
   validityFrom,
 } from '../authorities/build-authority.ts';
+import { requireNoErrors } from '../certificates/lint-before-signing.ts';
 import { systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import { systemRealmSlug } from '../realms/realm-directory.ts';
@@ -249,5 +250,6 @@ async function buildLeaf(
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
     },
   });
+  requireNoErrors(tbs);
   return assembleSigned(tbs, signatureAlgorithm, await sign(tbs));
 }
