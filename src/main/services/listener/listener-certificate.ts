@@ -94,6 +94,14 @@ export class ListenerCertificate {
     );
   }
 
+  /** When the certificate on record ends; null where there is none yet. */
+  async notAfter(): Promise<Date | null> {
+    const { store } = this.#parts;
+    const id = await store.installation.meta(currentMeta);
+    const row = id === undefined ? undefined : await store.certificates.find(id);
+    return row ? new Date(row.notAfter) : null;
+  }
+
   /** Renews where it is time, and tells the listeners. */
   async renewIfDue(): Promise<void> {
     const { store } = this.#parts;
