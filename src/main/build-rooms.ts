@@ -49,5 +49,6 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     limiter: new AttemptLimiter(clock),
     listener: new ListenerCertificate(parts),
     version: about.version,
+    home: options.home,
   };
 }

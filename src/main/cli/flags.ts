@@ -25,6 +25,8 @@ export interface Flag {
   readonly description: string;
   readonly choices?: readonly string[];
   readonly defaultValue?: string;
+  /** It may be given any number of times, and the operation then runs once for each. */
+  readonly repeats?: true;
   /** For kinds whose texts the schema alone explains. */
   readonly read?: FromTexts;
 }
@@ -37,7 +39,11 @@ export function kebab(name: string): string {
 /** The flags of an operation, and which of them may stand without a name. */
 export function flagsOf(operation: OperationFields): { flags: Flag[]; positionals: Flag[] } {
   const shape = operation.input.shape as Record<string, z.core.$ZodType>;
-  const flags = Object.entries(shape).flatMap(([name, schema]) => flagsOfField(name, schema));
+  const flags = Object.entries(shape)
+    .flatMap(([name, schema]) => flagsOfField(name, schema))
+    .map((flag) =>
+      flag.field?.join('.') === operation.repeats ? { ...flag, repeats: true as const } : flag,
+    );
   const given = metaOf(operation.input).positional;
   const names = Array.isArray(given) ? (given as string[]) : pathFields(operation.path);
   const positionals = names
@@ -93,6 +99,7 @@ function singular(name: string): string {
 function kindOf(schema: z.core.$ZodType, meta: Record<string, unknown>): FlagKind {
   const bare = bareSchema(schema);
   if (meta.secret === true) return 'secret';
+  if (meta.fromFile === 'bytes') return 'bytes';
   if (meta.fromFile === true) return bare instanceof z.ZodBase64 ? 'bytes' : 'file';
   if (bare instanceof z.ZodBoolean) return 'boolean';
   if (bare instanceof z.ZodArray) return arrayKind(bareSchema(bare.element));

@@ -39,7 +39,7 @@ export function overviewHelp(commands: readonly Command[]): string {
 export function commandHelp(command: Command): string {
   const named = command.flags.filter((flag) => !command.positionals.includes(flag));
   const positionals = command.positionals.map((flag) =>
-    flag.isRequired ? valueName(flag) : `[${valueName(flag)}]`,
+    flag.isRequired ? `${valueName(flag)}${flag.repeats ? '...' : ''}` : `[${valueName(flag)}]`,
   );
   const required = named
     .filter(({ isRequired }) => isRequired)

@@ -124,7 +124,8 @@ const repeatable = new Set<Flag['kind']>(['list', 'alt-names', 'pairs']);
 function add(values: Map<string, string[]>, flag: Flag, text: string): void {
   const name = flag.names[0];
   const before = values.get(name) ?? [];
-  if (before.length > 0 && !repeatable.has(flag.kind)) throw usageError(`--${name} is given more than once.`);
+  if (before.length > 0 && !flag.repeats && !repeatable.has(flag.kind))
+    throw usageError(`--${name} is given more than once.`);
   if (flag.choices && !flag.choices.includes(text)) {
     const meant = suggest(text, flag.choices);
     throw usageError(
@@ -139,12 +140,13 @@ function add(values: Map<string, string[]>, flag: Flag, text: string): void {
 function placed(command: Command, { values, words }: Collected): Parsed {
   if (command.words === 'help') return { command, values, rest: words };
   const open = command.positionals.filter(({ names }) => !values.has(names[0]));
-  if (words.length > open.length) {
+  const last = open.at(-1);
+  if (words.length > open.length && !last?.repeats) {
     throw usageError(
       `"${words[open.length]}" is one word too many for "${command.words}".`,
       `See "chancery help ${command.words}".`,
     );
   }
-  for (const [index, word] of words.entries()) add(values, open[index] as Flag, word);
+  for (const [index, word] of words.entries()) add(values, (open[index] ?? last) as Flag, word);
   return { command, values, rest: [] };
 }

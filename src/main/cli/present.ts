@@ -1,3 +1,4 @@
+import { inspectionText } from './present-inspection.ts';
 import type { Terminal } from './terminal.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,8 +16,11 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 
 /** An output for people: lists as tables, all else as a record with its texts of several lines at the end. */
 export function present(operationId: string, output: object, now: Date, terminal: Terminal): void {
+  const inspected = inspectionText(operationId, output);
   const fields = output as Fields;
-  if (Array.isArray(fields.items)) presentList(operationId, fields, fields.items as Fields[], now, terminal);
+  if (inspected !== null) terminal.out(inspected);
+  else if (Array.isArray(fields.items))
+    presentList(operationId, fields, fields.items as Fields[], now, terminal);
   else terminal.out(record(fields, now));
 }
 

@@ -12,13 +12,34 @@ import type { Terminal } from './terminal.ts';
 import { openTransport, type Transport } from './transport.ts';
 import { usageError } from './usage-error.ts';
 
-/** Runs the command of an operation from its flags to its answer. Throws what went wrong. */
+/**
+ * Runs the command of an operation from its flags to its answer, once for each value of a field that may be
+ * repeated. Answers the exit code: 1 where the answer is that something is not well. Throws what went wrong.
+ */
 export async function runOperation(
   command: Command,
   operation: AnyOperation,
   parsed: Parsed,
   terminal: Terminal,
-): Promise<void> {
+): Promise<0 | 1> {
+  const repeated = command.flags.find(({ repeats }) => repeats)?.names[0];
+  const values = (repeated === undefined ? undefined : parsed.values.get(repeated)) ?? [];
+  if (repeated === undefined || values.length < 2) return runOnce(command, operation, parsed, terminal);
+  let code: 0 | 1 = 0;
+  for (const value of values) {
+    if (parsed.values.get('json')?.[0] !== 'true') terminal.out(`${value}:\n`);
+    const one = { ...parsed, values: new Map([...parsed.values, [repeated, [value]]]) };
+    if ((await runOnce(command, operation, one, terminal)) === 1) code = 1;
+  }
+  return code;
+}
+
+async function runOnce(
+  command: Command,
+  operation: AnyOperation,
+  parsed: Parsed,
+  terminal: Terminal,
+): Promise<0 | 1> {
   const files = outputFiles(command, parsed);
   const input = await commandInput(command, parsed, terminal);
   await askVaultSecret(operation, input, terminal);
@@ -32,6 +53,7 @@ export async function runOperation(
   try {
     const output = await call(transport, command, operation, input, parsed, terminal);
     await show(operation, output, await files.write(output, terminal), parsed, transport, terminal);
+    return 'isVerdict' in operation && 'ok' in output && output.ok === false ? 1 : 0;
   } finally {
     await transport.close();
   }

@@ -35,8 +35,9 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     }
     if (command.operation) {
       const { runOperation } = await import('./run-operation.ts');
-      await runOperation(command, command.operation, parsed, terminal);
-    } else if (command.words === 'serve') {
+      return await runOperation(command, command.operation, parsed, terminal);
+    }
+    if (command.words === 'serve') {
       const { runServe } = await import('./run-serve.ts');
       await runServe(parsed, surroundings.staticFolder, terminal);
     } else await showCompletion(parsed.values.get('shell')?.[0], commands, terminal);

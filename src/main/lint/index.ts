@@ -22,6 +22,7 @@ import { algorithmRules, structureRules } from './rules/structure-rules.ts';
 import { timeRules } from './rules/time-rules.ts';
 
 export { sharedFactors } from './hygiene/rsa-weakness.ts';
+export { arePlainAltNames, isPlainKey, isPlainSubject } from './plain-values.ts';
 export type { Finding, LintOptions, Severity } from './rule.ts';
 
 export const certificateLints: readonly Rule<CertificateDocument>[] = [

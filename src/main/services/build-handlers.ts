@@ -3,6 +3,7 @@ import { certificateHandlers } from './certificates/certificate-handlers.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
 import { endEntityHandlers } from './end-entities/end-entity-handlers.ts';
 import type { Handlers } from './handlers.ts';
+import { inspectHandlers } from './inspect/inspect-handlers.ts';
 import { operatorHandlers } from './operators/operator-handlers.ts';
 import { sessionHandlers } from './operators/session-handlers.ts';
 import { deviceClientHandlers, pendingHandlers } from './pending/pending-handlers.ts';
@@ -24,6 +25,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...clientHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),
+    ...inspectHandlers(rooms),
     ...realmHandlers(rooms),
     ...operatorHandlers(rooms),
     ...sessionHandlers(rooms),

@@ -30,4 +30,6 @@ export interface Rooms {
   readonly limiter: AttemptLimiter;
   readonly listener: ListenerCertificate;
   readonly version: string;
+  /** The data folder. */
+  readonly home: string;
 }

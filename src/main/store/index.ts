@@ -40,6 +40,8 @@ export interface Store {
   readonly installation: InstallationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
+  /** What is wrong with the database's file; looks at all of it, so it takes seconds for a large one. */
+  problems(): string[];
   close(): Promise<void>;
 }
 
@@ -60,6 +62,10 @@ export async function openStore(folder: string): Promise<Store> {
       pending: new PendingRepository(db),
       installation: new InstallationRepository(db),
       commit: (unit) => committer.commit(unit),
+      problems: () => {
+        const rows = sqlite.pragma('quick_check') as { readonly quick_check: string }[];
+        return rows.map(({ quick_check }) => quick_check).filter((text) => text !== 'ok');
+      },
       close: async () => {
         await db.destroy();
         lock.release();

@@ -32,6 +32,8 @@ export const Pem = z.string().max(1_000_000);
 export const secret = { secret: true, writeOnly: true } as const;
 /** Marks a field whose value is the content of a file: the command line takes the file's path. */
 export const fromFile = { fromFile: true } as const;
+/** The same for files that need not be text: the command line passes their bytes in base64. */
+export const bytesFromFile = { fromFile: 'bytes' } as const;
 
 /** The query of a list: a page of at most `limit`, after the place that `cursor` names. */
 export const pageQuery = {

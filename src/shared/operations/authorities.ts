@@ -106,7 +106,7 @@ export const createAuthority = operation({
   }),
   output: Authority,
   status: 201,
-  errors: ['ALREADY_EXISTS', 'NOT_FOUND', 'CONFLICT'],
+  errors: ['ALREADY_EXISTS', 'NOT_FOUND', 'CONFLICT', 'LINT_FAILED'],
   permission: 'authorities.create',
   risk: 'change',
   audit: 'authority.created',

@@ -3,6 +3,7 @@ import { authorityOperations } from './authorities.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { endEntityOperations } from './end-entities.ts';
+import { inspectOperations } from './inspect.ts';
 import type { InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
@@ -21,6 +22,7 @@ export const operations = [
   ...clientOperations,
   ...pendingOperations,
   ...deviceClientOperations,
+  ...inspectOperations,
   ...realmOperations,
   ...operatorOperations,
   ...sessionOperations,

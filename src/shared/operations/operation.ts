@@ -36,6 +36,10 @@ export interface OperationFields {
   readonly whileLocked?: true;
   /** Other words on the command line than `area action`. */
   readonly command?: string;
+  /** The field that the command line takes any number of times: the operation runs once for each. */
+  readonly repeats?: string;
+  /** The output has a field `ok`, and the command line ends with 1 where it is false. */
+  readonly isVerdict?: true;
 }
 
 export type Operation<F extends OperationFields = OperationFields> = F;

@@ -138,6 +138,38 @@ export const health = operation({
   command: 'health',
 });
 
-export const systemOperations = [quickstart, getOverview, health] as const;
+export const Diagnosis = z
+  .strictObject({
+    ok: z.boolean().describe('Whether nothing is an error'),
+    findings: z.array(
+      z.strictObject({
+        status: z.enum(['ok', 'warning', 'error']),
+        check: z.string(),
+        message: z.string(),
+        hint: z.string().optional().describe('How to mend it'),
+      }),
+    ),
+    /** Who does the arithmetic of each algorithm of keys: the runtime, a library, or nobody. */
+    algorithms: z.record(z.string(), z.enum(['native', 'library', 'none'])),
+  })
+  .meta({ id: 'Diagnosis' });
+export type Diagnosis = z.infer<typeof Diagnosis>;
+
+export const doctor = operation({
+  id: 'system.doctor',
+  summary: 'Examine the installation: runtime, vault, files, clock, database',
+  method: 'GET',
+  path: '/doctor',
+  input: z.strictObject({}),
+  output: Diagnosis,
+  errors: [],
+  permission: 'settings.read',
+  risk: 'none',
+  whileLocked: true,
+  command: 'doctor',
+  isVerdict: true,
+});
+
+export const systemOperations = [quickstart, getOverview, health, doctor] as const;
 export const settingOperations = [listSettings, setSetting] as const;
 export const auditOperations = [listAudit] as const;

@@ -12,6 +12,7 @@ import {
   parseCertificate,
   subjectKeyIdentifier,
 } from '../../x509/index.ts';
+import { requireNoErrors } from '../certificates/lint-before-signing.ts';
 import { publicationOf } from './publication-urls.ts';
 
 /** Who signs: the issuer's name and key, or the authority itself where there is none. */
@@ -49,11 +50,13 @@ export function newRandomSerialNumber(): Uint8Array {
   return newSerialNumber(pooledRandomBytes(16));
 }
 
-/** The signed CA certificate, DER. */
-export async function buildAuthority(plan: AuthorityPlan, signer: AuthoritySigner): Promise<Uint8Array> {
+/** The TBSCertificate of a CA, about to be signed. Throws LINT_FAILED for one that breaks a rule. */
+export function authorityToBeSigned(
+  plan: AuthorityPlan,
+  { issuer, signatureAlgorithm }: Omit<AuthoritySigner, 'sign'>,
+): Uint8Array {
   const subjectDer = encodeName(plan.subject);
   const ownKeyIdentifier = subjectKeyIdentifier(plan.spki);
-  const { issuer, signatureAlgorithm } = signer;
   const tbs = buildTbsCertificate({
     serialNumber: plan.serialNumber,
     signatureAlgorithm,
@@ -69,7 +72,14 @@ export async function buildAuthority(plan: AuthorityPlan, signer: AuthoritySigne
       ...(issuer && publicationOf(issuer.slug, issuer.publicationUrl)),
     },
   });
-  return assembleSigned(tbs, signatureAlgorithm, await signer.sign(tbs));
+  requireNoErrors(tbs);
+  return tbs;
+}
+
+/** The signed CA certificate, DER. Throws LINT_FAILED. */
+export async function buildAuthority(plan: AuthorityPlan, signer: AuthoritySigner): Promise<Uint8Array> {
+  const tbs = authorityToBeSigned(plan, signer);
+  return assembleSigned(tbs, signer.signatureAlgorithm, await signer.sign(tbs));
 }
 
 /** The row of a certificate that was just made or read; what is not given is empty. */

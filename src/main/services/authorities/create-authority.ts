@@ -4,12 +4,13 @@ import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
 import type { AuthorityRow } from '../../store/index.ts';
+import { assembleSigned } from '../../x509/index.ts';
 import { type Context, reaches } from '../context.ts';
 import { auditEvent, finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Issuer } from './authority-directory.ts';
 import {
-  buildAuthority,
+  authorityToBeSigned,
   certificateRow,
   newRandomSerialNumber,
   serialTaken,
@@ -60,6 +61,29 @@ export async function createAuthority(
   };
   const serialNumber = newRandomSerialNumber();
   const subject = { kind: 'authority', id: authorityId, name: input.slug };
+  // Before the intention is recorded, so that a certificate that may not be signed leaves nothing behind.
+  const signedBy = parent?.signatureAlgorithm ?? signatureAlgorithm;
+  const tbs = authorityToBeSigned(
+    {
+      serialNumber,
+      subject: { commonName: name, ...input.subject },
+      spki: key.spki,
+      validity,
+      pathLength,
+      now,
+    },
+    {
+      signatureAlgorithm: signedBy,
+      ...(parent && {
+        issuer: {
+          subjectDer: parent.certificate.subject.der,
+          subjectKeyIdentifier: parent.subjectKeyIdentifier,
+          slug: parent.row.slug,
+          publicationUrl: parent.row.publicationUrl,
+        },
+      }),
+    },
+  );
   const serialText = Buffer.from(serialNumber).toString('hex').toUpperCase();
   await store.commit({
     statements: [
@@ -79,28 +103,8 @@ export async function createAuthority(
       }),
     ],
   });
-  const der = await buildAuthority(
-    {
-      serialNumber,
-      subject: { commonName: name, ...input.subject },
-      spki: key.spki,
-      validity,
-      pathLength,
-      now,
-    },
-    parent
-      ? {
-          signatureAlgorithm: parent.signatureAlgorithm,
-          sign: (tbs) => signer.sign(parent.row.keyId, tbs, parent.signatureAlgorithm),
-          issuer: {
-            subjectDer: parent.certificate.subject.der,
-            subjectKeyIdentifier: parent.subjectKeyIdentifier,
-            slug: parent.row.slug,
-            publicationUrl: parent.row.publicationUrl,
-          },
-        }
-      : { signatureAlgorithm, sign: (tbs) => signer.sign(key.keyId, tbs, signatureAlgorithm) },
-  );
+  const signature = await signer.sign(parent?.row.keyId ?? key.keyId, tbs, signedBy);
+  const der = assembleSigned(tbs, signedBy, signature);
   const certificate = certificateRow(der, {
     realmId: realm.id,
     authorityId: parent?.row.id ?? authorityId,

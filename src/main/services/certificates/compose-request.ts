@@ -43,8 +43,7 @@ export function composeRequest(fields: IssueFields, defaults: Defaults): Compose
   const asked: AskedCertificate = {
     subject,
     subjectAltNames: canonical(named),
-    keyUsages:
-      csr && csr.requestedKeyUsages.length > 0 ? csr.requestedKeyUsages : usagesFor(keyAlgorithm, definition),
+    keyUsages: usagesFor(keyAlgorithm, definition, csr?.requestedKeyUsages ?? []),
     extendedKeyUsages:
       csr && csr.requestedExtendedKeyUsages.length > 0
         ? csr.requestedExtendedKeyUsages
@@ -115,9 +114,17 @@ function canBeUsed(keyAlgorithm: KeyAlgorithm, usage: KeyUsage): boolean {
   return /^(?:keyAgreement|encipherOnly|decipherOnly)$/.test(usage) ? family === 'ecdsa' : true;
 }
 
-function usagesFor(keyAlgorithm: KeyAlgorithm, definition: PolicyDefinition): KeyUsage[] {
+/** What was asked for as far as the key can do it: tools ask for keyEncipherment with whatever key; or the default. */
+function usagesFor(
+  keyAlgorithm: KeyAlgorithm,
+  definition: PolicyDefinition,
+  requested: readonly KeyUsage[],
+): KeyUsage[] {
+  const possible = (usages: readonly KeyUsage[]) => usages.filter((usage) => canBeUsed(keyAlgorithm, usage));
+  const own = possible(requested);
+  if (own.length > 0) return own;
   const { required, allowed } = definition.keyUsages;
-  return [...new Set([...required, ...allowed.filter((usage) => canBeUsed(keyAlgorithm, usage))])];
+  return [...new Set([...required, ...possible(allowed)])];
 }
 
 /** What was asked for, or the default; a default that would outlive the issuer ends with it. */

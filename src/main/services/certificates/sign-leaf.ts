@@ -4,6 +4,7 @@ import { assembleSigned, encodeName, subjectKeyIdentifier } from '../../x509/ind
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
 import { leafTemplate } from './leaf-template.ts';
+import { lintBeforeSigning } from './lint-before-signing.ts';
 
 /** A signed certificate with what it was made of. */
 export interface SignedLeaf {
@@ -13,7 +14,7 @@ export interface SignedLeaf {
   readonly der: Uint8Array;
 }
 
-/** Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER). */
+/** Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER). Throws LINT_FAILED. */
 export async function signLeaf(
   signer: Signer,
   issuer: Issuer,
@@ -32,6 +33,7 @@ export async function signLeaf(
     subjectAltNames: asked.subjectAltNames,
     subjectKeyIdentifier: subjectKeyIdentifier(spki),
   });
+  lintBeforeSigning(tbs, template, asked, spki);
   const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
   return { asked, serialNumber, subjectDer, der: assembleSigned(tbs, signatureAlgorithm, signature) };
 }

@@ -23,6 +23,7 @@ import {
   serialTaken,
   validityFrom,
 } from '../authorities/build-authority.ts';
+import { requireNoErrors } from '../certificates/lint-before-signing.ts';
 import { systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import { systemRealmSlug } from '../realms/realm-directory.ts';
@@ -91,6 +92,14 @@ export class ListenerCertificate {
       der,
       authority.certificate.der,
     );
+  }
+
+  /** When the certificate on record ends; null where there is none yet. */
+  async notAfter(): Promise<Date | null> {
+    const { store } = this.#parts;
+    const id = await store.installation.meta(currentMeta);
+    const row = id === undefined ? undefined : await store.certificates.find(id);
+    return row ? new Date(row.notAfter) : null;
   }
 
   /** Renews where it is time, and tells the listeners. */
@@ -249,5 +258,6 @@ async function buildLeaf(
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
     },
   });
+  requireNoErrors(tbs);
   return assembleSigned(tbs, signatureAlgorithm, await sign(tbs));
 }

@@ -3,6 +3,7 @@ import { clientRealms, visibleClientId } from '../clients/client-handlers.ts';
 import type { Context } from '../context.ts';
 import { type Handlers, handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
+import { doctor } from './doctor.ts';
 import { quickstart } from './quickstart.ts';
 
 const dayMs = 86_400_000;
@@ -80,6 +81,7 @@ export const systemHandlers = (
       return run;
     },
     'system.overview': (_input, context) => overview(rooms, context),
+    'system.doctor': () => doctor(rooms),
     'system.health': async () => {
       const { state } = await rooms.vault.status();
       return { status: state === 'open' ? 'ok' : state, version: rooms.version };

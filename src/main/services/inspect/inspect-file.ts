@@ -1,0 +1,51 @@
+import { ChanceryError } from '../../../shared/errors.ts';
+import type { InspectedItem, Inspection } from '../../../shared/operations/inspect.ts';
+import { fingerprint } from '../../crypto/index.ts';
+import { type RecognisedItem, recognise, viewAsText, viewFields } from '../../x509/index.ts';
+import { contentBytes } from './content-bytes.ts';
+import { lintItem } from './lint-item.ts';
+
+/** What there are fields for; of private keys nothing is shown. */
+const viewable: ReadonlySet<string> = new Set(['certificate', 'csr', 'crl', 'public-key']);
+
+/** Says what the content is. Never throws for what is wrong with it. */
+export function inspectFile(content: string): Inspection {
+  const { kind, encoding, problem, items } = recognise(contentBytes(content));
+  return { kind, encoding, ...(problem !== undefined && { problem }), items: items.map(inspectItem) };
+}
+
+function inspectItem(item: RecognisedItem, index: number): InspectedItem {
+  const { kind, der, label, description } = item;
+  const { problem = item.problem, sections, text } = view(item);
+  return {
+    kind,
+    description,
+    ...(label !== undefined && { label }),
+    ...(problem !== undefined && { problem }),
+    sections,
+    text,
+    findings: lintItem(item, index, 'rfc5280') ?? [],
+    ...(kind === 'certificate' && {
+      fingerprints: { sha256: fingerprint('sha256', der), sha1: fingerprint('sha1', der) },
+    }),
+  };
+}
+
+function view({ kind, der, problem }: RecognisedItem): Pick<InspectedItem, 'sections' | 'text' | 'problem'> {
+  const nothing = { sections: [], text: '' };
+  if (problem !== undefined || !viewable.has(kind)) return nothing;
+  try {
+    const sections = viewFields(der).map(({ name, fields }) => ({
+      name,
+      fields: fields.map(({ name, value, critical }) => ({
+        name,
+        value,
+        ...(critical !== undefined && { critical }),
+      })),
+    }));
+    return { sections, text: viewAsText(der) };
+  } catch (error) {
+    if (error instanceof ChanceryError) return { ...nothing, problem: error.detail };
+    throw error;
+  }
+}
