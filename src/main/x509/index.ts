@@ -61,8 +61,9 @@ export {
   buildTbsOcspResponse,
   type CertificateStatus,
 } from './ocsp/build-ocsp-response.ts';
-export { type CertId, isCertIdOf } from './ocsp/cert-id.ts';
+export { type CertId, isCertIdOf, issuerKeyOf, issuerKeysOf } from './ocsp/cert-id.ts';
 export { buildOcspRequest, type OcspRequest, readOcspRequest } from './ocsp/ocsp-request.ts';
+export type { OcspErrorStatus } from './ocsp/ocsp-status.ts';
 export { type OcspResponse, readOcspResponse } from './ocsp/read-ocsp-response.ts';
 export { postQuantumOids } from './public-key/algorithm-oids.ts';
 export {

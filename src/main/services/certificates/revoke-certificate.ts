@@ -69,6 +69,7 @@ export async function revokeCertificate(
     },
     present(revoked),
   );
+  rooms.ocsp.forget(row.authorityId, row.serialNumber);
   await rooms.crls.publish(row.authorityId, context);
   return output;
 }
