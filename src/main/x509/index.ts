@@ -20,7 +20,12 @@ export {
 } from './certificate/parse-certificate.ts';
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
-export { buildTbsCertList, type CertListFields, type RevokedCertificate } from './crl/build-tbs-cert-list.ts';
+export {
+  buildTbsCertList,
+  type CertListFields,
+  encodeRevoked,
+  type RevokedCertificate,
+} from './crl/build-tbs-cert-list.ts';
 export { type CrlEntry, crlEntries, findCrlEntry } from './crl/find-crl-entry.ts';
 export { type ParsedCrl, parseCrl } from './crl/parse-crl.ts';
 export { verifyCrlSignature } from './crl/verify-crl-signature.ts';

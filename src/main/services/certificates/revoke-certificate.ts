@@ -59,6 +59,10 @@ export async function revokeCertificate(
       statements: [
         rooms.store.certificates.revoke(revocation, alreadyRevoked),
         rooms.store.authorities.bumpRevision(row.authorityId),
+        ...(row.revokedAt === null
+          ? []
+          : rooms.store.crlSegments.takeApart(row.authorityId, Buffer.from(row.serialNumber, 'hex'))),
+        rooms.store.crlSegments.enqueue(row.authorityId, row.rowId),
       ],
       event: {
         type: 'certificate.revoked',
