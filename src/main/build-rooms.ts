@@ -10,6 +10,7 @@ import { Sessions } from './services/operators/sessions.ts';
 import { ProfileDirectory } from './services/policies/profile-directory.ts';
 import { RealmDirectory } from './services/realms/realm-directory.ts';
 import type { Rooms } from './services/rooms.ts';
+import { OcspResponder } from './services/status/ocsp-responder.ts';
 import type { Store } from './store/index.ts';
 
 export interface RoomOptions {
@@ -45,6 +46,7 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     realms: new RealmDirectory(store),
     profiles: new ProfileDirectory(store),
     crls: new CrlPublisher(parts),
+    ocsp: new OcspResponder(parts),
     sessions: new Sessions(clock),
     limiter: new AttemptLimiter(clock),
     listener: new ListenerCertificate(parts),

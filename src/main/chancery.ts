@@ -6,10 +6,12 @@ import { buildRooms } from './build-rooms.ts';
 import { prepareCrypto } from './crypto/index.ts';
 import { createHandler } from './http/app.ts';
 import type { Door } from './http/door.ts';
+import { answerOcsp, type OcspExchange, type OcspReply } from './http/ocsp.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import type { Keychain, VaultMethod } from './keys/index.ts';
 import { authenticate } from './services/authenticate.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
+import { publicationHosts } from './services/authorities/publication-urls.ts';
 import { buildHandlers } from './services/build-handlers.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
@@ -21,6 +23,7 @@ import { recordFailure } from './services/record-failure.ts';
 import { settingOf } from './services/system/setting-handlers.ts';
 import { openStore } from './store/index.ts';
 
+export { maxOcspRequestBytes } from './http/ocsp.ts';
 export type { TlsMaterial } from './services/listener/listener-certificate.ts';
 
 export interface OpenOptions {
@@ -41,6 +44,10 @@ export interface Chancery {
   readonly home: string;
   /** Answers any request; the door says where it came from. */
   handle(request: Request, door: Door): Promise<Response>;
+  /** Answers an OCSP request without the fetch handler's way around, for the listener that does little else. */
+  ocsp(exchange: OcspExchange): Promise<OcspReply>;
+  /** The hosts that publication URLs name: names under which plain HTTP is served. */
+  publicationHosts(): Promise<ReadonlySet<string>>;
   vaultState(): 'uninitialised' | 'locked' | 'open';
   /** Opens the vault where that needs no person (keychain, file); false where it does. */
   unlockUnattended(): Promise<boolean>;
@@ -73,6 +80,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     [
       { name: 'publishing CRLs', run: () => ifOpen(() => rooms.crls.publishDue()) },
       { name: 'renewing the certificate of the listener', run: () => ifOpen(() => listener.renewIfDue()) },
+      { name: 'renewing OCSP signers and answers', run: () => ifOpen(() => rooms.ocsp.renewDue()) },
       { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
     ],
     schedulerIntervalMs,
@@ -95,6 +103,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       vaultState,
       tokens,
       publication: publicationOf(rooms),
+      ocsp: rooms.ocsp,
       idempotency: {
         find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint),
       },
@@ -106,6 +115,8 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   return {
     home: options.home,
     handle,
+    ocsp: (exchange) => answerOcsp(rooms.ocsp, exchange, rooms.clock()),
+    publicationHosts: async () => publicationHosts((await rooms.authorities.all()).values()),
     vaultState,
     unlockUnattended: async () => {
       const { state, method } = await vault.status();

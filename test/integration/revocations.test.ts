@@ -92,6 +92,30 @@ describe('many revocations', () => {
   });
 });
 
+describe('a certificate on hold', () => {
+  it('is in the CRL once, with its final reason when it has one', async () => {
+    const [issued] = await issueMany(1, 'on-hold');
+    const { id = '', serialNumber = '' } = issued ?? {};
+    const entry = async () => {
+      writeFileSync(join(folder, 'hold'), await servedCrl());
+      const { stdout } = await openssl(
+        'crl',
+        '-inform',
+        'DER',
+        '-in',
+        join(folder, 'hold'),
+        '-text',
+        '-noout',
+      );
+      return stdout.split('Serial Number: ').filter((text) => text.startsWith(serialNumber));
+    };
+    await office.must('certificates.revoke', { id, reason: 'certificateHold' }, { token });
+    expect(await entry()).toEqual([expect.stringContaining('Certificate Hold')]);
+    await office.must('certificates.revoke', { id, reason: 'keyCompromise' }, { token });
+    expect(await entry()).toEqual([expect.stringContaining('Key Compromise')]);
+  });
+});
+
 describe('a revocation whose CRL could not be issued', () => {
   it('is in the CRL when the repeated call answers that it is revoked already', async () => {
     const [issued] = await issueMany(1, 'half-done');

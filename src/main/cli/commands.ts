@@ -53,6 +53,10 @@ const own: readonly Command[] = [
     operation: null,
     flags: [
       ownFlag('port', 'The port; 8443, or any free one, where it is not given'),
+      ownFlag(
+        'status-port',
+        'The port for OCSP, CRLs and CA certificates over plain HTTP; none where it is not given',
+      ),
       ownFlag('host', 'The address to listen on; 127.0.0.1 where it is not given'),
     ],
     positionals: [],

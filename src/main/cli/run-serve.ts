@@ -15,7 +15,8 @@ export async function runServe(
   staticFolder: string | null,
   terminal: Terminal,
 ): Promise<void> {
-  const port = portOf(values.get('port')?.[0]);
+  const port = portOf('port', values);
+  const statusPort = portOf('status-port', values);
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
@@ -32,6 +33,7 @@ export async function runServe(
     const running = await serve(chancery, {
       host: values.get('host')?.[0] ?? '127.0.0.1',
       port,
+      statusPort,
       print: (line) => terminal.out(`${line}\n`),
       warn,
     });
@@ -42,10 +44,11 @@ export async function runServe(
   }
 }
 
-function portOf(text: string | undefined): number | null {
+function portOf(flag: string, values: Parsed['values']): number | null {
+  const text = values.get(flag)?.[0];
   if (text === undefined) return null;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw usageError(`--port cannot be "${text}".`, 'It is a number from 0 (any free one) to 65535.');
+  throw usageError(`--${flag} cannot be "${text}".`, 'It is a number from 0 (any free one) to 65535.');
 }
 
 /** A vault that stays locked is served all the same: the window asks for the passphrase. */

@@ -12,11 +12,14 @@ import { removeListenerFile, writeCaFile, writeListenerFile } from './listener-f
 import { nodeListener } from './node-listener.ts';
 import { openOwnerSocket } from './owner-socket.ts';
 import { listen, serverLimits, stop } from './server-limits.ts';
+import { openStatusListener, type StatusListener } from './status-listener.ts';
 
 export interface ServeOptions {
   readonly host: string;
   /** Null: the usual port, or any free one where that is taken. */
   readonly port: number | null;
+  /** Of plain HTTP for OCSP, CRLs and CA certificates; null: nowhere. */
+  readonly statusPort?: number | null;
   /** One line for scripts, on stdout. */
   readonly print: (line: string) => void;
   /** One line for people, on stderr. */
@@ -51,10 +54,15 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
     ),
   );
   const closeSocket = await openOwnerSocket(chancery);
+  let status: StatusListener | null = null;
   try {
+    status =
+      options.statusPort == null
+        ? null
+        : await openStatusListener(chancery, { host, port: options.statusPort });
     await listenOnPort(server, host, options.port);
   } catch (error) {
-    await closeSocket();
+    await Promise.all([status?.stop(), closeSocket()]);
     throw error;
   }
 
@@ -73,6 +81,7 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
     );
   }
   options.print(`listening on ${url}`);
+  if (status) options.print(`status on ${status.url}`);
   const ticket = await chancery.newTicket();
   options.print(`open ${url}/ui/${ticket === null ? '' : `#ticket=${ticket}`}`);
 
@@ -81,7 +90,7 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
     stop: async () => {
       stopWatching();
       removeListenerFile(chancery.home);
-      await Promise.all([stop(server), closeSocket()]);
+      await Promise.all([stop(server), status?.stop(), closeSocket()]);
     },
   };
 }

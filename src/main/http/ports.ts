@@ -42,6 +42,17 @@ export interface Publication {
   certificate(authority: string): Promise<{ der: Uint8Array } | undefined>;
 }
 
+/** An OCSP response; the times are there where caches may keep it (RFC 5019 section 6). */
+export interface OcspAnswer {
+  readonly der: Uint8Array;
+  readonly lifetime?: { readonly thisUpdate: Date; readonly nextUpdate: Date; readonly tag: string };
+}
+
+export interface OcspService {
+  /** Answers any bytes with an OCSP response, at worst one that only says why there is none; never throws. */
+  respond(request: Uint8Array): Promise<OcspAnswer>;
+}
+
 /** Answers kept under an Idempotency-Key, with the change that they belong to. */
 export interface IdempotentAnswers {
   /**
@@ -58,6 +69,7 @@ export interface HttpPorts {
   vaultState(): 'uninitialised' | 'locked' | 'open';
   readonly tokens: TokenService;
   readonly publication: Publication;
+  readonly ocsp: OcspService;
   readonly idempotency: IdempotentAnswers;
   /** Writes the audit event of a refused or failed change; never throws. */
   recordFailure(operation: AnyOperation, context: Context, error: ChanceryError): Promise<void>;

@@ -2,15 +2,17 @@ import type { Hono } from 'hono';
 import { ChanceryError } from '../../shared/errors.ts';
 import type { Env } from './app.ts';
 import { entityTag, taggedResponse } from './etag.ts';
+import { answerOcsp, maxOcspRequestBytes, type OcspExchange } from './ocsp.ts';
 import type { HttpPorts } from './ports.ts';
+import { readBytes } from './read-body.ts';
 
 /** How long a cache may keep a CRL at most: a revocation should be seen soon after it. */
 const maxAgeSeconds = 60;
 
-/** What everyone may fetch, the vault open or not: CRLs and CA certificates (RFC 5280 section 4.2.1.13, RFC 2585) and the health. */
+/** What everyone may ask, the vault open or not: CRLs and CA certificates (RFC 5280 section 4.2.1.13, RFC 2585), OCSP, the health. */
 export function publicationRoutes(
   app: Hono<Env>,
-  { publication, vaultState }: HttpPorts,
+  { publication, ocsp, vaultState }: HttpPorts,
   clock: () => Date,
 ): void {
   app.get('/crl/:file{[^/]+\\.crl}', async (c) => {
@@ -37,6 +39,21 @@ export function publicationRoutes(
     });
     return taggedResponse(c.req.raw, new Uint8Array(found.der), entityTag(found.der), headers);
   });
+
+  const answer = async (exchange: OcspExchange) => {
+    const { status, headers, body } = await answerOcsp(ocsp, exchange, clock());
+    return new Response(body && new Uint8Array(body), { status, headers });
+  };
+  app.post('/ocsp', async (c) => {
+    const body = await readBytes(c.req.raw, maxOcspRequestBytes);
+    return answer({ from: { body }, ifNoneMatch: null });
+  });
+  app.get('/ocsp/*', (c) =>
+    answer({
+      from: { path: new URL(c.req.url).pathname },
+      ifNoneMatch: c.req.header('if-none-match') ?? null,
+    }),
+  );
 
   app.get('/healthz', (c) => {
     const state = vaultState();

@@ -4,11 +4,11 @@ import { findFault, nestingDepth } from './json-syntax.ts';
 export const maxBodyBytes = 1024 * 1024;
 export const maxJsonDepth = 32;
 
-/** The body's bytes. Stops reading and throws BODY_TOO_LARGE as soon as more than 1 MiB is announced or has come. */
-export async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) {
+/** The body's bytes. Stops reading and throws BODY_TOO_LARGE as soon as more than the limit is announced or has come. */
+export async function readBytes(request: Request, maxBytes = maxBodyBytes): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
     await request.body?.cancel().catch(() => undefined);
-    throw tooLarge();
+    throw tooLarge(maxBytes);
   }
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
@@ -16,9 +16,9 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.byteLength;
-    if (size > maxBodyBytes) {
+    if (size > maxBytes) {
       await reader.cancel().catch(() => undefined);
-      throw tooLarge();
+      throw tooLarge(maxBytes);
     }
     chunks.push(part.value);
   }
@@ -85,10 +85,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-function tooLarge(): ChanceryError {
+function tooLarge(maxBytes: number): ChanceryError {
   return new ChanceryError({
     code: 'BODY_TOO_LARGE',
-    detail: `The body is larger than ${maxBodyBytes} bytes.`,
-    data: { maxBytes: maxBodyBytes },
+    detail: `The body is larger than ${maxBytes} bytes.`,
+    data: { maxBytes },
   });
 }

@@ -12,6 +12,7 @@ import type { ListenerCertificate } from './listener/listener-certificate.ts';
 import type { Sessions } from './operators/sessions.ts';
 import type { ProfileDirectory } from './policies/profile-directory.ts';
 import type { RealmDirectory } from './realms/realm-directory.ts';
+import type { OcspResponder } from './status/ocsp-responder.ts';
 
 export type Clock = () => Date;
 
@@ -26,6 +27,7 @@ export interface Rooms {
   readonly authorities: AuthorityDirectory;
   readonly profiles: ProfileDirectory;
   readonly crls: CrlPublisher;
+  readonly ocsp: OcspResponder;
   readonly sessions: Sessions;
   readonly limiter: AttemptLimiter;
   readonly listener: ListenerCertificate;

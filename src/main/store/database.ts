@@ -7,12 +7,14 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { ChanceryError } from '../../shared/errors.ts';
 import { spine } from './migrations/202611210900-spine.ts';
 import { authoritySignature } from './migrations/202611220030-authority-signature.ts';
+import { crlSegments } from './migrations/202611220045-crl-segments.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
 const migrations: Record<string, Migration> = {
   '202611210900-spine': spine,
   '202611220030-authority-signature': authoritySignature,
+  '202611220045-crl-segments': crlSegments,
 };
 
 export interface OpenDatabase {

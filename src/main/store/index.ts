@@ -10,6 +10,7 @@ import { Prepared } from './prepared.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
 import { ClientRepository } from './repositories/clients.ts';
+import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
 import { InstallationRepository } from './repositories/installation.ts';
 import { KeyRepository } from './repositories/keys.ts';
@@ -23,6 +24,7 @@ export { decodeOffset, encodeCursor } from './page.ts';
 export type { AuthorityRow, CrlRow } from './repositories/authorities.ts';
 export type { CertificateQuery, CertificateRow, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
+export type { PendingEntries, PendingEntry, SegmentChange } from './repositories/crl-segments.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
 export type { KeyRow } from './repositories/keys.ts';
@@ -32,6 +34,7 @@ export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
 export interface Store {
   readonly certificates: CertificateRepository;
   readonly authorities: AuthorityRepository;
+  readonly crlSegments: CrlSegmentRepository;
   readonly keys: KeyRepository;
   readonly policies: PolicyRepository;
   readonly endEntities: EndEntityRepository;
@@ -55,6 +58,7 @@ export async function openStore(folder: string): Promise<Store> {
     return {
       certificates: new CertificateRepository(db, prepared),
       authorities: new AuthorityRepository(db),
+      crlSegments: new CrlSegmentRepository(db, prepared),
       keys: new KeyRepository(db),
       policies: new PolicyRepository(db),
       endEntities: new EndEntityRepository(db, prepared),

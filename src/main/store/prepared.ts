@@ -8,6 +8,9 @@ import type { Compilable } from 'kysely';
 /** Finds at most one row; the parameters stand in the order of the query's. */
 export type FindOne<Row> = (...parameters: readonly unknown[]) => Row | undefined;
 
+/** Finds all rows, the parameters in the order of the query's. */
+export type FindAll<Row> = (...parameters: readonly unknown[]) => Row[];
+
 export class Prepared {
   readonly #sqlite: Database.Database;
 
@@ -21,6 +24,15 @@ export class Prepared {
     return (...parameters) => {
       prepared ??= this.#sqlite.prepare<unknown[], Row>(query.compile().sql);
       return prepared.get(...parameters);
+    };
+  }
+
+  /** The same for all the rows. */
+  findAll<Row>(query: Compilable<Row>): FindAll<Row> {
+    let prepared: Database.Statement<unknown[], Row> | undefined;
+    return (...parameters) => {
+      prepared ??= this.#sqlite.prepare<unknown[], Row>(query.compile().sql);
+      return prepared.all(...parameters);
     };
   }
 }

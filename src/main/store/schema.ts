@@ -33,6 +33,9 @@ export interface Schema {
     entries: number;
     der: Bytes;
   };
+  crl_segments: { authorityId: string; number: number; entries: number; rowIds: string; der: Bytes };
+  /** Revocations that are in no segment; of which revision of the authority they are. */
+  crl_pending: { authorityId: string; rowId: number; revision: number };
   policies: {
     id: string;
     realmId: string;

@@ -20,7 +20,12 @@ export {
 } from './certificate/parse-certificate.ts';
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
-export { buildTbsCertList, type CertListFields, type RevokedCertificate } from './crl/build-tbs-cert-list.ts';
+export {
+  buildTbsCertList,
+  type CertListFields,
+  encodeRevoked,
+  type RevokedCertificate,
+} from './crl/build-tbs-cert-list.ts';
 export { type CrlEntry, crlEntries, findCrlEntry } from './crl/find-crl-entry.ts';
 export { type ParsedCrl, parseCrl } from './crl/parse-crl.ts';
 export { verifyCrlSignature } from './crl/verify-crl-signature.ts';
@@ -61,8 +66,9 @@ export {
   buildTbsOcspResponse,
   type CertificateStatus,
 } from './ocsp/build-ocsp-response.ts';
-export { type CertId, isCertIdOf } from './ocsp/cert-id.ts';
+export { type CertId, isCertIdOf, issuerKeyOf, issuerKeysOf } from './ocsp/cert-id.ts';
 export { buildOcspRequest, type OcspRequest, readOcspRequest } from './ocsp/ocsp-request.ts';
+export type { OcspErrorStatus } from './ocsp/ocsp-status.ts';
 export { type OcspResponse, readOcspResponse } from './ocsp/read-ocsp-response.ts';
 export { postQuantumOids } from './public-key/algorithm-oids.ts';
 export {

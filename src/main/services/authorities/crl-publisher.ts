@@ -1,11 +1,12 @@
-import type { RevocationReason } from '../../../shared/model/names.ts';
+import { ChanceryError } from '../../../shared/errors.ts';
 import type { Signer } from '../../keys/index.ts';
-import type { CrlRow, Store } from '../../store/index.ts';
+import type { AuthorityRow, CrlRow, Statement, Store } from '../../store/index.ts';
 import { assembleSigned, buildTbsCertList } from '../../x509/index.ts';
 import { type Context, systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import type { Clock } from '../rooms.ts';
 import type { AuthorityDirectory } from './authority-directory.ts';
+import { collectCrlEntries } from './crl-entries.ts';
 
 const dayMs = 86_400_000;
 /** How long a CRL is good for. A root's list changes rarely and its authority may lie offline. */
@@ -78,9 +79,9 @@ export class CrlPublisher {
     const issuer = await authorities.issuer(authorityId);
     const row = await store.authorities.findById(authorityId);
     if (!row) throw new Error(`authority ${authorityId} is gone`);
-    await store.commit({ statements: [store.authorities.takeCrlNumber(row)], events: [] });
+    const entries = await collectCrlEntries(store, authorityId);
+    await this.#takeNumber(row, entries.keeping);
     const number = row.crlNumber + 1;
-    const revoked = await store.certificates.revokedBy(authorityId);
     // Whole seconds are all that a CRL can say.
     const thisUpdate = new Date(Math.floor(clock().getTime() / 1000) * 1000);
     const nextUpdate = new Date(thisUpdate.getTime() + validityDays[row.kind] * dayMs);
@@ -92,31 +93,40 @@ export class CrlPublisher {
       nextUpdate,
       crlNumber: number,
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
-      revoked: revoked.map((entry) => ({
-        serialNumber: Buffer.from(entry.serialNumber, 'hex'),
-        revokedAt: new Date(entry.revokedAt ?? 0),
-        reason: entry.revocationReason as RevocationReason,
-        invalidityDate: entry.invalidityDate === null ? undefined : new Date(entry.invalidityDate),
-      })),
+      revoked: [],
+      encodedEntries: entries.parts,
     });
     const signature = await signer.sign(row.keyId, tbs, signatureAlgorithm);
     const der = Buffer.from(assembleSigned(tbs, signatureAlgorithm, signature));
     const crl: CrlRow = {
       authorityId,
       number,
-      revision: row.revision,
+      revision: entries.revision,
       thisUpdate: thisUpdate.getTime(),
       nextUpdate: nextUpdate.getTime(),
-      entries: revoked.length,
+      entries: entries.count,
       der,
     };
     const event = auditEvent({ clock }, context, {
       type: 'crl.issued',
       realm: row.realmId,
       subject: { kind: 'authority', id: row.id, name: row.slug },
-      detail: { number, entries: revoked.length, nextUpdate: nextUpdate.toISOString() },
+      detail: { number, entries: entries.count, nextUpdate: nextUpdate.toISOString() },
     });
     await store.commit({ statements: [store.authorities.storeCrl(crl)], events: [event] });
     return crl;
+  }
+
+  /** Takes the number durably, and keeps what was encoded along with it unless an entry has changed meanwhile. */
+  async #takeNumber(row: AuthorityRow, keeping: readonly Statement[]): Promise<void> {
+    const { store } = this.#parts;
+    const take = store.authorities.takeCrlNumber(row);
+    try {
+      await store.commit({ statements: [take, ...keeping], events: [] });
+    } catch (error) {
+      const hasChanged = error instanceof ChanceryError && error.code === 'CONFLICT' && keeping.length > 0;
+      if (!hasChanged) throw error;
+      await store.commit({ statements: [take], events: [] });
+    }
   }
 }

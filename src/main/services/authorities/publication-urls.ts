@@ -1,6 +1,23 @@
-/** Where an authority's CRL and certificate are found, written into what it issues; nothing unless it is set. */
+/** Where an authority's CRL and certificate are found and its OCSP responder answers, written into what it issues; nothing unless it is set. */
 export function publicationOf(slug: string, publicationUrl: string | null) {
   if (publicationUrl === null) return {};
   const base = publicationUrl.replace(/\/+$/, '');
-  return { crlDistributionPoints: [`${base}/crl/${slug}.crl`], caIssuersUrls: [`${base}/ca/${slug}.crt`] };
+  return {
+    crlDistributionPoints: [`${base}/crl/${slug}.crl`],
+    ocspUrls: [`${base}/ocsp`],
+    caIssuersUrls: [`${base}/ca/${slug}.crt`],
+  };
+}
+
+/** The names and addresses of the hosts in the authorities' publication URLs. */
+export function publicationHosts(
+  issuers: Iterable<{ readonly row: { readonly publicationUrl: string | null } }>,
+): Set<string> {
+  const hosts = new Set<string>();
+  for (const { row } of issuers) {
+    if (row.publicationUrl !== null && URL.canParse(row.publicationUrl)) {
+      hosts.add(new URL(row.publicationUrl).hostname);
+    }
+  }
+  return hosts;
 }

@@ -59,6 +59,10 @@ export async function revokeCertificate(
       statements: [
         rooms.store.certificates.revoke(revocation, alreadyRevoked),
         rooms.store.authorities.bumpRevision(row.authorityId),
+        ...(row.revokedAt === null
+          ? []
+          : rooms.store.crlSegments.takeApart(row.authorityId, Buffer.from(row.serialNumber, 'hex'))),
+        rooms.store.crlSegments.enqueue(row.authorityId, row.rowId),
       ],
       event: {
         type: 'certificate.revoked',
@@ -69,6 +73,7 @@ export async function revokeCertificate(
     },
     present(revoked),
   );
+  rooms.ocsp.forget(row.authorityId, row.serialNumber);
   await rooms.crls.publish(row.authorityId, context);
   return output;
 }

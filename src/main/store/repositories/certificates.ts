@@ -33,6 +33,8 @@ export interface CertificateQuery {
   readonly now: number;
 }
 
+export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
+
 export interface Revocation {
   readonly id: string;
   readonly revokedAt: number;
@@ -77,12 +79,19 @@ const shortestIndexed = 3;
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
+  readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
     const certificates = db.selectFrom('certificates');
     this.#find = prepared.findOne(certificates.selectAll().where('id', '=', ''));
+    this.#findBySerial = prepared.findOne(
+      certificates
+        .select(['id', 'revokedAt', 'revocationReason'])
+        .where('authorityId', '=', '')
+        .where('serialNumber', '=', ''),
+    );
     this.#findBytes = prepared.findOne(
       certificates
         .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
@@ -105,6 +114,11 @@ export class CertificateRepository {
 
   async find(id: string): Promise<CertificateRow | undefined> {
     return this.#find(id);
+  }
+
+  /** Whether the authority issued that serial number (upper-case hex), and whether it is revoked, as of now. */
+  issuedStatus(authorityId: string, serialNumber: string): IssuedStatus | undefined {
+    return this.#findBySerial(authorityId, serialNumber);
   }
 
   async der(id: string): Promise<Uint8Array | undefined> {

@@ -8,6 +8,7 @@ export function assembleSigned(
   algorithm: SignatureAlgorithm,
   signature: Uint8Array,
 ): Uint8Array {
+  const writer = tbs.length > keptBytes ? new DerWriter(tbs.length + 16_384) : kept;
   const written = writer.clear().sequence(() => {
     writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
   });
@@ -15,4 +16,6 @@ export function assembleSigned(
 }
 
 /** Kept between calls: nothing here waits, so no two are ever written at once. */
-const writer = new DerWriter(2048);
+const kept = new DerWriter(2048);
+/** A large CRL's memory is not kept. */
+const keptBytes = 65_536;

@@ -25,6 +25,8 @@ export interface CertListFields {
   readonly crlNumber: bigint | number;
   readonly authorityKeyIdentifier: Uint8Array;
   readonly revoked: Iterable<RevokedCertificate>;
+  /** Entries from encodeRevoked, which come before those. */
+  readonly encodedEntries?: readonly Uint8Array[];
 }
 
 /** CRLReason, RFC 5280 section 5.3.1. */
@@ -46,6 +48,8 @@ export function buildTbsCertList(fields: CertListFields): Uint8Array {
   if (!(nextUpdate.getTime() > thisUpdate.getTime()))
     throw invalid('A CRL cannot be due again before it is made.');
   if (!(crlNumber >= 0 && crlNumber < 2n ** 159n)) throw invalid('A CRL number is from 0 to 2^159 - 1.');
+  const { encodedEntries = [] } = fields;
+  const encodedBytes = encodedEntries.reduce((sum, { length }) => sum + length, 0);
   return writeDer((writer) => {
     writer.sequence(() => {
       writer.integer(1).raw(signatureAlgorithmIdentifiers[fields.signatureAlgorithm]).raw(fields.issuerDer);
@@ -53,6 +57,7 @@ export function buildTbsCertList(fields: CertListFields): Uint8Array {
       writeTime(writer, nextUpdate);
       // Section 5.1.2.6: without entries the list must be absent.
       writer.groupUnlessEmpty(tags.sequence, () => {
+        for (const encoded of encodedEntries) writer.raw(encoded);
         for (const entry of fields.revoked) writeEntry(writer, entry);
       });
       writer.group(contextGroup(0), () => {
@@ -62,6 +67,13 @@ export function buildTbsCertList(fields: CertListFields): Uint8Array {
         });
       });
     });
+  }, encodedBytes + 4096);
+}
+
+/** The DER of entries one behind the other, to be put into CRLs as they are. */
+export function encodeRevoked(revoked: Iterable<RevokedCertificate>): Uint8Array {
+  return writeDer((writer) => {
+    for (const entry of revoked) writeEntry(writer, entry);
   }, 4096);
 }
 

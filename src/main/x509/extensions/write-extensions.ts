@@ -21,6 +21,8 @@ export interface CertificateExtensions {
   readonly crlDistributionPoints?: readonly string[] | undefined;
   readonly ocspUrls?: readonly string[] | undefined;
   readonly caIssuersUrls?: readonly string[] | undefined;
+  /** Of an OCSP signer's certificate: clients need not ask whether it is revoked (RFC 6960 section 4.2.2.2.1). */
+  readonly ocspNoCheck?: boolean | undefined;
 }
 
 const ocspAccess = writeDer((writer) => writer.objectIdentifier('1.3.6.1.5.5.7.48.1'));
@@ -66,6 +68,7 @@ export function writeExtensions(
       writeDistributionPoint(writer, crlDistributionPoints),
     );
   }
+  if (extensions.ocspNoCheck) writeExtension(writer, 'ocspNoCheck', false, () => writer.null());
 }
 
 function writeBasicConstraints(

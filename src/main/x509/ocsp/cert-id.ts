@@ -68,6 +68,23 @@ export function isCertIdOf(id: CertId, { issuerNameDer, issuerSpki, serialNumber
   );
 }
 
+/** The issuer that an id names, as a key for maps; undefined where its hash is not known here. */
+export function issuerKeyOf({ hash, issuerNameHash, issuerKeyHash }: CertId): string | undefined {
+  return hash && issuerKey(hash, issuerNameHash, issuerKeyHash);
+}
+
+/** All the keys by which ids may name this issuer, one for each hash. */
+export function issuerKeysOf(issuerNameDer: Uint8Array, issuerSpki: Uint8Array): string[] {
+  const keyBytes = keyBytesOf(issuerSpki);
+  return [...hashes.values()].map((hash) =>
+    issuerKey(hash, hashOf(hash, issuerNameDer), hashOf(hash, keyBytes)),
+  );
+}
+
+function issuerKey(hash: CertIdHash, nameHash: Uint8Array, keyHash: Uint8Array): string {
+  return `${hash} ${Buffer.from(nameHash).toString('hex')} ${Buffer.from(keyHash).toString('hex')}`;
+}
+
 /** SHA-1 of the key, by which a responder may name itself (section 4.2.1). */
 export function responderKeyHash(spki: Uint8Array): Buffer {
   return hashOf('sha1', keyBytesOf(spki));

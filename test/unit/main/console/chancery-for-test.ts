@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import type { Chancery, TlsMaterial } from '../../../../src/main/chancery.ts';
 import { createHandler } from '../../../../src/main/http/app.ts';
+import { answerOcsp } from '../../../../src/main/http/ocsp.ts';
 import { portsForTest } from '../http/ports-for-test.ts';
 
 /** A self-signed certificate for 127.0.0.1 and localhost. */
@@ -42,6 +43,8 @@ export function chanceryForTest(
   return {
     home: mkdtempSync(join(tmpdir(), 'chancery-console-')),
     handle: createHandler(ports, { staticFolder: null, version: '0' }),
+    ocsp: (exchange) => answerOcsp(ports.ocsp, exchange, new Date()),
+    publicationHosts: async () => new Set(['pki.example.com']),
     vaultState: () => 'open',
     unlockUnattended: async () => true,
     listenerTls: async () => tls,
