@@ -21,6 +21,8 @@ describe('the command line on a data folder', () => {
     expect(verified.stdout).toContain('OK');
     expect(statSync(join(out, 'privkey.pem')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(out, 'privkey.pem'), 'utf8')).toContain('PRIVATE KEY');
+    expect(ran.stdout + ran.stderr).not.toContain('PRIVATE KEY');
+    expect(ran.stdout).toContain('serial number');
   });
 
   it('gives the same answers alone and through a running instance', async () => {

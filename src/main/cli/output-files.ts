@@ -16,8 +16,8 @@ interface Target {
 
 /** Where the answer goes beside or instead of stdout; known before the call, so that nothing is made in vain. */
 export interface OutputFiles {
-  /** Writes what was asked for; true where nothing is left to show but JSON that was asked for. */
-  write(output: unknown, terminal: Terminal): Promise<boolean>;
+  /** Writes what was asked for and gives back what is left to show; null where nothing is. */
+  write(output: object, terminal: Terminal): Promise<object | null>;
 }
 
 /** What the flags ask for. Throws a usage error where a private key would be overwritten without --force. */
@@ -38,8 +38,7 @@ export function outputFiles(command: Command, { values }: Parsed): OutputFiles {
   return {
     write: async (output, terminal) => {
       if (isFile) return writeFileContent(output as FileContent, targets[0], values, terminal);
-      if (targets.length > 0) await writeIssued(output as IssuedCertificate, targets, terminal);
-      return false;
+      return targets.length > 0 ? writeIssued(output as IssuedCertificate, targets, terminal) : output;
     },
   };
 }
@@ -66,7 +65,7 @@ async function writeIssued(
   issued: IssuedCertificate,
   targets: readonly Target[],
   terminal: Terminal,
-): Promise<void> {
+): Promise<object> {
   const joined = (parts: readonly string[]) => parts.map((pem) => `${pem.trimEnd()}\n`).join('');
   const texts: Partial<Record<Target['part'], string>> = {
     certificate: joined([issued.certificate]),
@@ -80,6 +79,9 @@ async function writeIssued(
     await writeWhole(path, text, part === 'key' ? 0o600 : 0o644);
     terminal.err(`Wrote ${path}\n`);
   }
+  // A private key that lies in its file now has no business on the screen or in a log.
+  const { privateKey, ...others } = issued;
+  return targets.some(({ part }) => part === 'key') ? others : issued;
 }
 
 async function writeFileContent(
@@ -87,8 +89,9 @@ async function writeFileContent(
   target: Target | undefined,
   values: Parsed['values'],
   terminal: Terminal,
-): Promise<boolean> {
-  if (!target && values.get('json')?.[0] === 'true') return false;
+): Promise<object | null> {
+  const isJson = values.get('json')?.[0] === 'true';
+  if (!target && isJson) return file;
   const bytes = Buffer.from(file.contentBase64, 'base64');
   const isText = !bytes.includes(0) && /pem|text/.test(file.mediaType);
   if (!target || target.path === '-') {
@@ -96,12 +99,12 @@ async function writeFileContent(
       throw usageError(`${file.fileName} is no text.`, 'Write it with --out FILE.');
     }
     terminal.out(bytes);
-    return true;
+    return null;
   }
   const holdsKey = /pkcs12|pkcs8/.test(file.mediaType) || bytes.includes('PRIVATE KEY');
   await writeWhole(target.path, bytes, holdsKey ? 0o600 : 0o644);
   terminal.err(`Wrote ${target.path}\n`);
-  return values.get('json')?.[0] !== 'true';
+  return isJson ? { fileName: file.fileName, mediaType: file.mediaType } : null;
 }
 
 /** Writes beside the target and renames, so that a reader never sees half a file and the mode holds from the start. */

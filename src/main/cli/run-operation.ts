@@ -52,7 +52,8 @@ async function runOnce(
   });
   try {
     const output = await call(transport, command, operation, input, parsed, terminal);
-    await show(operation, output, await files.write(output, terminal), parsed, transport, terminal);
+    const rest = await files.write(output, terminal);
+    if (rest !== null) await show(operation, rest, parsed, transport, terminal);
     return 'isVerdict' in operation && 'ok' in output && output.ok === false ? 1 : 0;
   } finally {
     await transport.close();
@@ -111,7 +112,6 @@ async function isConfirmed(
 async function show(
   operation: AnyOperation,
   output: object,
-  isWritten: boolean,
   { values }: Parsed,
   transport: Transport,
   terminal: Terminal,
@@ -122,7 +122,6 @@ async function show(
     if (recoveryKey !== undefined) await confirmRecoveryKey(recoveryKey, transport, null, terminal);
     shown = others;
   }
-  if (isWritten) return;
   if (values.get('json')?.[0] === 'true') terminal.out(`${JSON.stringify(shown)}\n`);
   else present(operation.id, shown, new Date(), terminal);
 }
