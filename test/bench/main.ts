@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { bulkRenewal } from './bulk-renewal.ts';
 import { coldStart } from './cold-start.ts';
+import { crl1m, crl10k, crlIncrement } from './crl.ts';
 import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
@@ -20,6 +21,9 @@ const cases: readonly BenchCase[] = [
   csrLeafP256,
   leafRsa2048,
   bulkRenewal,
+  crl10k,
+  crl1m,
+  crlIncrement,
   durableBatch,
   durableSingle,
   restIssue,

@@ -32,6 +32,10 @@ authorityKeyIdentifier = keyid
 export interface OpensslAuthority {
   /** Has all requests signed by one `openssl ca -batch`, with its database on disk. */
   issueAll(): void;
+  /** Puts so many revoked certificates into its database. */
+  fillIndex(count: number): void;
+  /** `openssl ca -gencrl`. */
+  listRevoked(): void;
   remove(): void;
 }
 
@@ -53,6 +57,18 @@ export function newOpensslAuthority(requests: readonly string[]): OpensslAuthori
   openssl(['req', '-x509', '-new', ...key, '-subj', '/CN=Bench CA', '-days', '365', '-out', 'ca.pem']);
   return {
     issueAll: () => openssl(['ca', '-batch', '-notext', '-config', 'ca.cnf', '-infiles', ...files]),
+    fillIndex: (count) => {
+      const line = (index: number) => {
+        const serialNumber = (BigInt(index + 1) * 7919n).toString(16).toUpperCase().padStart(30, '0');
+        const reason = index % 3 === 0 ? ',superseded' : '';
+        return `R\t300101000000Z\t260101000000Z${reason}\t5A${serialNumber}\tunknown\t/CN=host\n`;
+      };
+      writeFileSync(
+        join(folder, 'index.txt'),
+        Array.from({ length: count }, (_, index) => line(index)).join(''),
+      );
+    },
+    listRevoked: () => openssl(['ca', '-gencrl', '-config', 'ca.cnf', '-crldays', '7', '-out', 'crl.pem']),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -39,7 +39,7 @@ export class CrlSegmentRepository {
   readonly #revision: FindOne<{ revision: number }>;
   readonly #pending: FindAll<PendingEntry>;
   readonly #last: FindOne<CrlSegment>;
-  readonly #segments: FindAll<Pick<CrlSegment, 'number' | 'der'>>;
+  readonly #segments: FindAll<Pick<CrlSegment, 'number' | 'entries' | 'der'>>;
   readonly #counts: FindOne<{ revoked: number; pending: number; segmented: number | null }>;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
@@ -57,7 +57,7 @@ export class CrlSegmentRepository {
     this.#last = prepared.findOne(
       segments.select(['number', 'entries', 'rowIds', 'der']).orderBy('number', 'desc').limit(1),
     );
-    this.#segments = prepared.findAll(segments.select(['number', 'der']).orderBy('number'));
+    this.#segments = prepared.findAll(segments.select(['number', 'entries', 'der']).orderBy('number'));
     this.#counts = prepared.findOne(
       db.selectNoFrom((eb) => [
         eb
@@ -91,11 +91,6 @@ export class CrlSegmentRepository {
     return counts?.revoked === (counts?.pending ?? 0) + (counts?.segmented ?? 0);
   }
 
-  /** How many of the authority's certificates are revoked. */
-  count(authorityId: string): number {
-    return this.#counts(authorityId, authorityId, authorityId)?.revoked ?? 0;
-  }
-
   /** At most `limit` pending entries. */
   pending(authorityId: string, limit: number): PendingEntries {
     return {
@@ -106,7 +101,7 @@ export class CrlSegmentRepository {
   }
 
   /** The encoded entries in their order. */
-  segments(authorityId: string): readonly Pick<CrlSegment, 'number' | 'der'>[] {
+  segments(authorityId: string): readonly Pick<CrlSegment, 'number' | 'entries' | 'der'>[] {
     return this.#segments(authorityId);
   }
 
