@@ -75,6 +75,7 @@ describe.skipIf(findChromium() === undefined)('the look of the screens', () => {
     ['authorities/issuing', 'Chancery Issuing CA'],
     ['policies', 'Policies'],
     ['profiles', 'Profiles'],
+    ['inspect', 'Inspect'],
     ['audit', 'Audit'],
     ['settings', 'Settings'],
     ['no-such-screen', 'Not found'],
@@ -139,6 +140,7 @@ describe.skipIf(findChromium() === undefined)('the look of the screens', () => {
     ['authorities', de.screen.authorities],
     ['policies', de.screen.policies],
     ['profiles', de.screen.profiles],
+    ['inspect', de.screen.inspect],
     ['audit', de.screen.audit],
     ['settings', de.screen.settings],
   ])('%s is all German for who reads German, and fits', async (screen, word) => {

@@ -32,7 +32,7 @@ describe('the commands that look at files', () => {
     const lines = asJson.stdout.trim().split('\n');
     expect(lines.map((line) => JSON.parse(line).ok)).toEqual([true, false]);
     const none = await runChancery(home, ['lint', join(out, 'privkey.pem'), '--json']);
-    expect([none.code, JSON.parse(none.stderr).code]).toEqual([2, 'INVALID_INPUT']);
+    expect([none.code, JSON.parse(none.stderr).code]).toEqual([2, 'INVALID_CERTIFICATE']);
   });
 
   it('inspect: shows the fields of a file in any form, and nothing of a key', async () => {

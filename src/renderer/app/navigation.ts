@@ -5,6 +5,7 @@ import {
   IconBook2,
   IconCertificate,
   IconClipboardList,
+  IconFileSearch,
   IconGauge,
   IconInbox,
   IconKey,
@@ -20,6 +21,7 @@ export interface Destination {
     | '/certificates'
     | '/pending'
     | '/clients'
+    | '/inspect'
     | '/authorities'
     | '/policies'
     | '/profiles'
@@ -30,6 +32,7 @@ export interface Destination {
     | 'certificates'
     | 'pending'
     | 'clients'
+    | 'inspect'
     | 'authorities'
     | 'policies'
     | 'profiles'
@@ -53,6 +56,7 @@ export const navigation: readonly DestinationGroup[] = [
       { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
       { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },
+      { to: '/inspect', name: 'inspect', icon: IconFileSearch, permission: null },
     ],
   },
   {

@@ -55,6 +55,12 @@ const clients = createRoute({
   component: lazyRouteComponent(() => import('../screens/clients/clients-screen.tsx'), 'ClientsScreen'),
 });
 
+const inspect = createRoute({
+  getParentRoute: () => root,
+  path: '/inspect',
+  component: lazyRouteComponent(() => import('../screens/inspect/inspect-screen.tsx'), 'InspectScreen'),
+});
+
 const pending = createRoute({
   getParentRoute: () => root,
   path: '/pending',
@@ -111,6 +117,7 @@ const tree = root.addChildren([
   certificates,
   certificate,
   clients,
+  inspect,
   pending,
   authorities,
   authority,

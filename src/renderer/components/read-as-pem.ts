@@ -15,9 +15,10 @@ export function pemOf(bytes: Uint8Array, label: string): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
-/** A file's text, wrapped as PEM where it begins like DER (a SEQUENCE, 0x30 0x8_). */
+/** A file's text, wrapped as PEM where it begins like DER (a SEQUENCE, 0x30 0x8_), as base64 where it is no text. */
 export async function readAsPem(file: Blob, derLabel: string): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const isDer = bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80;
-  return isDer ? pemOf(bytes, derLabel) : new TextDecoder().decode(bytes);
+  if (isDer) return pemOf(bytes, derLabel);
+  return bytes.includes(0) ? base64Of(bytes) : new TextDecoder().decode(bytes);
 }

@@ -91,7 +91,7 @@ export const lintFile = operation({
       findings: z.array(LintFinding),
     })
     .meta({ id: 'LintResult' }),
-  errors: [],
+  errors: ['INVALID_CERTIFICATE'],
   permission: 'signed-in',
   risk: 'none',
   whileLocked: true,

@@ -4,14 +4,14 @@ import { recognise } from '../../x509/index.ts';
 import { contentBytes } from './content-bytes.ts';
 import { lintItem } from './lint-item.ts';
 
-/** All findings in all that the content holds. Throws INVALID_INPUT where there are no rules for any of it. */
+/** All findings in all that the content holds. Throws INVALID_CERTIFICATE where there are no rules for any of it. */
 export function lintFile({ content, profile }: ParsedInput<'inspect.lint'>): Output<'inspect.lint'> {
   const { kind, items, problem } = recognise(contentBytes(content));
   const linted = items.map((item, index) => lintItem(item, index, profile)).filter((found) => found !== null);
   if (linted.length === 0) {
     const what = problem ?? (kind === 'unknown' ? 'It is nothing that is known here.' : `It is a ${kind}.`);
     throw new ChanceryError({
-      code: 'INVALID_INPUT',
+      code: 'INVALID_CERTIFICATE',
       detail: `There is no certificate, request or CRL in it. ${what}`,
       violations: [{ path: ['content'], rule: 'content.kind', message: what }],
     });

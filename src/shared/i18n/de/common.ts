@@ -4,6 +4,7 @@ export const common = {
     dashboard: 'Übersicht',
     certificates: 'Zertifikate',
     clients: 'API-Clients',
+    inspect: 'Untersuchen',
     pending: 'Wartende Zertifikate',
     authorities: 'Zertifizierungsstellen',
     policies: 'Richtlinien',

@@ -4,6 +4,7 @@ export const common = {
     dashboard: 'Dashboard',
     certificates: 'Certificates',
     clients: 'API clients',
+    inspect: 'Inspect',
     pending: 'Pending certificates',
     authorities: 'Authorities',
     policies: 'Policies',

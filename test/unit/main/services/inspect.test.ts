@@ -65,7 +65,7 @@ describe('looking at files', () => {
     const strict = await office.must('inspect.lint', { content: issued.certificate, profile: 'public-like' });
     expect(strict.findings.map(({ rule }) => rule)).toContain('br.dns.internal');
     expect((await office.call('inspect.lint', { content: 'nothing' })).body).toMatchObject({
-      code: 'INVALID_INPUT',
+      code: 'INVALID_CERTIFICATE',
       violations: [{ path: ['content'] }],
     });
   });
