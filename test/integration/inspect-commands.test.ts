@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { askChancery, prepareHome, runChancery, startConsole } from '../support/chancery-process.ts';
@@ -52,6 +52,14 @@ describe('the commands that look at files', () => {
     expect((await verify(faulty, '--trust', faulty)).code).toBe(0);
     const crl = await verify(der, '--crl', certificate, '--json');
     expect([crl.code, JSON.parse(crl.stderr).code]).toEqual([2, 'INVALID_CERTIFICATE']);
+  });
+
+  it('lint and inspect work where there is no data folder, and leave none', async () => {
+    const nowhere = join(folder, 'nowhere');
+    expect((await runChancery(nowhere, ['lint', certificate])).code).toBe(0);
+    expect((await runChancery(nowhere, ['inspect', der])).stdout).toContain('www.example.test');
+    expect((await runChancery(nowhere, ['certificates', 'list'])).code).toBe(1);
+    expect(existsSync(nowhere)).toBe(false);
   });
 
   it('doctor: ends with 0 on a sound folder, alone and through a running instance', async () => {

@@ -48,6 +48,7 @@ async function runOnce(
   const transport = await openTransport({
     home: homeFolder(parsed.values.get('home')?.[0], terminal.env),
     makesHome: operation.id === 'vault.initialise',
+    doesWithoutHome: operation.id.startsWith('inspect.'),
     log: (line) => terminal.err(`${line}\n`),
   });
   try {

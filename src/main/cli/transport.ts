@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChanceryError } from '../../shared/errors.ts';
@@ -30,6 +32,8 @@ export interface TransportOptions {
   readonly home: string;
   /** Whether the data folder may be made. */
   readonly makesHome: boolean;
+  /** Whether the command means something where there is no data folder. */
+  readonly doesWithoutHome?: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -67,6 +71,19 @@ async function socketTransport(home: string): Promise<Transport | null> {
   return null;
 }
 
+/** In an empty folder that is gone afterwards: for what looks at files and needs no data of ours. */
+async function throwAwayTransport(options: TransportOptions): Promise<Transport> {
+  const home = await mkdtemp(join(tmpdir(), 'chancery-'));
+  const remove = () => rm(home, { recursive: true, force: true });
+  try {
+    const transport = await inProcessTransport({ ...options, home, makesHome: true });
+    return { ...transport, close: () => transport.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
 function sendOver(socketPath: string, { method, path, headers, body }: Outgoing): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -86,8 +103,10 @@ function sendOver(socketPath: string, { method, path, headers, body }: Outgoing)
   });
 }
 
-async function inProcessTransport({ home, makesHome, log }: TransportOptions): Promise<Transport> {
+async function inProcessTransport(options: TransportOptions): Promise<Transport> {
+  const { home, makesHome, log } = options;
   if (!makesHome && !existsSync(join(home, 'chancery.db'))) {
+    if (options.doesWithoutHome) return throwAwayTransport(options);
     throw new ChanceryError({
       code: 'NOT_INITIALISED',
       detail: `There is nothing yet in the data folder ${home}.`,
