@@ -1,10 +1,10 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
 import { certificates } from './en/certificates.ts';
-import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
 import { errors } from './en/errors.ts';
+import { frame } from './en/frame.ts';
 import { office } from './en/office.ts';
 import { words } from './en/words.ts';
 
-export const en = { ...common, ...words, ...errors, ...entry, ...certificates, ...office } as const;
+export const en = { ...frame, ...words, ...errors, ...entry, ...certificates, ...office } as const;
 export type Messages = typeof en;

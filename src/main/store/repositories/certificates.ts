@@ -1,12 +1,12 @@
 /** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
-import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
-import type { CertificateStatus } from '../../../shared/model/certificate.ts';
 import type { Statement } from '../committer.ts';
-import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { Page } from '../page.ts';
 import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
+import { type CertificateQuery, CertificateSearch } from './certificate-search.ts';
 
 export type CertificateRow = Selectable<Schema['certificates']>;
 export type NewCertificate = Omit<
@@ -18,20 +18,6 @@ export type NewCertificate = Omit<
   /** The end entity by its name, where another unit of work may be making it at the same moment. */
   readonly endEntityName?: { readonly realmId: string; readonly commonName: string } | undefined;
 };
-
-export interface CertificateQuery {
-  /** Ids of the realms to look in; null for all. */
-  readonly realmIds: readonly string[] | null;
-  readonly search?: string | undefined;
-  readonly status?: CertificateStatus | undefined;
-  readonly authorityId?: string | undefined;
-  readonly profileIds?: readonly string[] | undefined;
-  readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-  /** Milliseconds, UTC: what valid and expired are measured by. */
-  readonly now: number;
-}
 
 export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
 
@@ -73,17 +59,16 @@ const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_ins
 const insertSearch =
   'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?';
 
-/** A trigram index finds runs of three characters and more. */
-const shortestIndexed = 3;
-
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
+  readonly #search: CertificateSearch;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
+    this.#search = new CertificateSearch(db);
     const certificates = db.selectFrom('certificates');
     this.#find = prepared.findOne(certificates.selectAll().where('id', '=', ''));
     this.#findBySerial = prepared.findOne(
@@ -125,59 +110,12 @@ export class CertificateRepository {
     return this.#findBytes(id)?.der;
   }
 
-  async list(query: CertificateQuery): Promise<Page<CertificateRow>> {
-    const { by, descending } = query.sort;
-    // Rows are added in the order of their time, so the row number stands for it and needs no index.
-    const column = by === 'createdAt' ? 'rowId' : by;
-    const direction = descending ? 'desc' : 'asc';
-    const phrase = indexedPhrase(query.search);
-    const hits = phrase === undefined ? [] : await this.#hits(phrase);
-    const isFrequent = phrase !== undefined && hits.length > countCap;
-    // Few hits are fetched and sorted; among many, the rows are walked in order until the page is full. Each way
-    // takes a hundred times as long in the other's case, and SQLite cannot tell them apart.
-    const isSorted = phrase !== undefined && !isFrequent;
-    const matching = isSorted ? this.#among(query, hits) : this.#matching(query);
-    let page = (isFrequent ? this.#walking(query, phrase) : matching)
-      .selectAll()
-      .orderBy(isSorted ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
-      .orderBy('rowId', direction)
-      .limit(query.limit + 1);
-    if (query.cursor !== undefined) {
-      const [value, rowId] = decodeCursor(query.cursor);
-      const comparison = sql.raw(descending ? '<' : '>');
-      page = page.where(sql<boolean>`(${sql.ref(column)}, rowId) ${comparison} (${value}, ${rowId})`);
-    }
-    const rows = await page.execute();
-    const counted = await this.#db
-      .selectFrom(
-        (isFrequent ? this.#counted(query, phrase) : matching.select('rowId')).limit(countCap + 1).as('hits'),
-      )
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
+  list(query: CertificateQuery): Promise<Page<CertificateRow>> {
+    return this.#search.list(query);
   }
 
-  /** The rows of all realms that the index of words has for the phrase, no further than one above the cap. */
-  async #hits(phrase: string): Promise<number[]> {
-    const found = await sql<{ hit: number }>`
-      select rowid as hit from certificate_search where text match ${phrase} limit ${countCap + 1}`.execute(
-      this.#db,
-    );
-    return found.rows.map(({ hit }) => hit);
-  }
-
-  #among(query: Conditions, hits: readonly number[]) {
-    const rowIds = sql<number>`(select value from json_each(${JSON.stringify(hits)}))`;
-    return this.#filtered(query).where('rowId', 'in', rowIds);
-  }
-
-  async count(
-    query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now'> & { notAfterBefore?: number },
-  ): Promise<number> {
-    let matching = this.#matching(query);
-    if (query.notAfterBefore !== undefined) matching = matching.where('notAfter', '<', query.notAfterBefore);
-    const row = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    return row.count;
+  count(query: Parameters<CertificateSearch['count']>[0]): Promise<number> {
+    return this.#search.count(query);
   }
 
   /** How many certificates each authority has issued. */
@@ -215,90 +153,6 @@ export class CertificateRepository {
         .where((eb) => eb.or([eb('revokedAt', 'is', null), eb('revocationReason', '=', 'certificateHold')])),
       { rows: 1, otherwise },
     );
-  }
-
-  /** The rows of the query, found by the index of words where there is a phrase for it. */
-  #matching(query: Conditions) {
-    const rows = this.#filtered(query);
-    const search = query.search?.trim();
-    // No name has a NUL, and FTS5 would take it for the end of the phrase.
-    if (search?.includes('\0')) return rows.where(sql<boolean>`false`);
-    const phrase = indexedPhrase(search);
-    if (phrase !== undefined) {
-      const hits = sql<number>`(select rowid from certificate_search where text match ${phrase})`;
-      return rows.where('rowId', 'in', hits);
-    }
-    if (!search) return rows;
-    const pattern = containing(search);
-    return rows.where(
-      sql<boolean>`(commonName like ${pattern} escape '\\' or subjectAltNames like ${pattern} escape '\\')`,
-    );
-  }
-
-  /** The row numbers of the query as they come, so that counting can end at the cap. */
-  #counted(query: Conditions, phrase: string) {
-    const hits = sql<{
-      hit: number;
-    }>`(select rowid as hit from certificate_search where text match ${phrase})`;
-    return this.#filtered(query)
-      .innerJoin(hits.as('words'), 'words.hit', 'certificates.rowId')
-      .select('certificates.rowId');
-  }
-
-  /** The same rows, each looked at by itself: cheap where every few hundredth is one of them. */
-  #walking(query: Conditions, phrase: string) {
-    const search = query.search?.trim() ?? '';
-    // Letters that LIKE cannot fold, and what may be part of a fingerprint, which the row does not hold.
-    if (/[^ -~]/.test(search) || /^[0-9a-f]+$/i.test(search)) {
-      return this.#filtered(query).where(
-        sql<boolean>`exists (select 1 from certificate_search
-          where certificate_search.rowid = certificates.rowId and text match ${phrase})`,
-      );
-    }
-    const isLike = sql`like ${containing(search)} escape '\\'`;
-    return this.#filtered(query).where(
-      sql<boolean>`(commonName ${isLike} or subject ${isLike} or exists (
-        select 1 from json_each(subjectAltNames) where json_each.value ->> 'value' ${isLike}))`,
-    );
-  }
-
-  #filtered(query: Omit<Conditions, 'search'>) {
-    let rows = this.#db.selectFrom('certificates').where('isAuthority', '=', 0);
-    if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
-    if (query.authorityId) rows = rows.where('authorityId', '=', query.authorityId);
-    if (query.profileIds) rows = rows.where('profileId', 'in', query.profileIds);
-    if (query.status) {
-      const status = query.status;
-      rows = rows.where((eb) => hasStatus(eb, status, query.now));
-    }
-    return rows;
-  }
-}
-
-type Conditions = Pick<
-  CertificateQuery,
-  'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'now'
->;
-
-/** The search as a phrase of the index of words; undefined where there is none, or it is too short for the index. */
-function indexedPhrase(text: string | undefined): string | undefined {
-  const search = text?.trim() ?? '';
-  if (search.includes('\0')) return undefined;
-  return [...search].length < shortestIndexed ? undefined : `"${search.replaceAll('"', '""')}"`;
-}
-
-function hasStatus(eb: ExpressionBuilder<Schema, 'certificates'>, status: CertificateStatus, now: number) {
-  switch (status) {
-    case 'held':
-      return eb('revocationReason', '=', 'certificateHold');
-    case 'revoked':
-      return eb.and([eb('revokedAt', 'is not', null), eb('revocationReason', '!=', 'certificateHold')]);
-    case 'expired':
-      return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '<', now)]);
-    case 'not-yet-valid':
-      return eb.and([eb('revokedAt', 'is', null), eb('notBefore', '>', now)]);
-    case 'valid':
-      return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '>=', now), eb('notBefore', '<=', now)]);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Rahmen und was jeder Bildschirm verwendet. */
-export const common = {
+export const frame = {
   screen: {
     dashboard: 'Übersicht',
     certificates: 'Zertifikate',

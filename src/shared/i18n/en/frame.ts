@@ -1,5 +1,5 @@
 /** The shell and what every screen uses. */
-export const common = {
+export const frame = {
   screen: {
     dashboard: 'Dashboard',
     certificates: 'Certificates',
