@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { publicationOf } from '../../src/main/services/publication.ts';
 import type { Office } from './office.ts';
 import { inOffice } from './office.ts';
 import { newOpensslAuthority } from './openssl-ca.ts';
-import { type BenchCase, median } from './result.ts';
+import { type BenchCase, lessIsBetter, median } from './result.ts';
 
 const quickCount = 50_000;
 const rounds = 5;
@@ -15,7 +17,10 @@ async function addRevoked({ rooms }: Office, count: number): Promise<string> {
       subjectAltNames, issuer, keyAlgorithm, notBefore, notAfter, requestedBy, revokedAt, revocationReason, createdAt)
     select 'bench-' || i, 'bench-' || i, ?, ?, 0, printf('5A%030X', i * 7919), 'host', 'CN=host', '[]', 'CN=CA',
       'ecdsa-p256', 0, 1, 'bench', 1767225600000 + i * 1000, iif(i % 3 = 0, 'superseded', 'unspecified'), 0 from n`;
-  const statements = [{ sql: insert, parameters: [count, authority.realmId, authority.id] }];
+  const statements = [
+    { sql: insert, parameters: [count, authority.realmId, authority.id] },
+    ...rooms.store.crlSegments.reset(authority.id),
+  ];
   await rooms.store.commit({ statements, events: [] });
   return authority.id;
 }
@@ -86,5 +91,29 @@ export const crlIncrement: BenchCase = {
         await crls.publish(authorityId);
       });
       return { unit: 'ms', value, yardstick, ratio: yardstick / value, goal: 20 };
+    }),
+};
+
+/** How many MiB of memory a line of /proc/self/status names. */
+function memoryMiB(line: 'VmRSS' | 'VmHWM'): number {
+  const kiB = new RegExp(`^${line}:\\s*(\\d+) kB`, 'm').exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  return Number(kiB) / 1024;
+}
+
+/** The peak of memory above what is in use, while a CRL of a million entries is encoded, signed, and sent. */
+export const crl1mMemory: BenchCase = {
+  name: 'crl-1m-memory',
+  measure: ({ isQuick }) =>
+    inOffice(async ({ rooms, handlers }) => {
+      const authorityId = await addRevoked({ rooms, handlers }, isQuick ? quickCount : 1_000_000);
+      const before = memoryMiB('VmRSS');
+      // The kernel's way to forget the peak so far (man 5 proc).
+      writeFileSync('/proc/self/clear_refs', '5');
+      await rooms.crls.publish(authorityId);
+      await rooms.crls.publish(authorityId);
+      const crl = await publicationOf(rooms).crl('issuing', '');
+      const sent = crl?.read().reduce((sum, { length }) => sum + length, 0);
+      if (sent === undefined || sent !== crl?.bytes) throw new Error(`${sent} bytes of the CRL were sent`);
+      return lessIsBetter('MiB', memoryMiB('VmHWM') - before, 200, 1);
     }),
 };

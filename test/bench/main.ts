@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { bulkRenewal } from './bulk-renewal.ts';
 import { coldStart } from './cold-start.ts';
-import { crl1m, crl10k, crlIncrement } from './crl.ts';
+import { crl1m, crl1mMemory, crl10k, crlIncrement } from './crl.ts';
 import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
@@ -23,6 +23,7 @@ const cases: readonly BenchCase[] = [
   bulkRenewal,
   crl10k,
   crl1m,
+  crl1mMemory,
   crlIncrement,
   durableBatch,
   durableSingle,

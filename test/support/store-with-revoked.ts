@@ -53,7 +53,7 @@ export function revocation(store: Store, index: number, reason: string) {
   return [
     store.certificates.revoke(change, taken),
     store.authorities.bumpRevision('ca'),
-    store.crlSegments.enqueue('ca', index + 1),
+    ...store.crlSegments.enqueue('ca', index + 1),
   ];
 }
 

@@ -13,6 +13,7 @@ export {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
+  createSign,
   generateKeyPair,
   hkdfSync,
   type KeyObject,

@@ -36,9 +36,20 @@ export interface TokenService {
   jwks(): Promise<{ keys: object[] }>;
 }
 
+/** A CRL that is served, of which `bytes` is the length. */
+export interface PublishedCrl {
+  readonly bytes: number;
+  readonly tag: string;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date;
+  /** Its DER in parts; to be called in the turn of the event loop in which it was found. */
+  readonly read: () => readonly Uint8Array[];
+}
+
 /** What is served without authentication on /crl and /ca. */
 export interface Publication {
-  crl(authority: string): Promise<{ der: Uint8Array; thisUpdate: Date; nextUpdate: Date } | undefined>;
+  /** The whole list where the part is empty; `delta`, or the number of a shard. */
+  crl(authority: string, part: string): Promise<PublishedCrl | undefined>;
   certificate(authority: string): Promise<{ der: Uint8Array } | undefined>;
 }
 

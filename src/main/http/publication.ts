@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
 import { ChanceryError } from '../../shared/errors.ts';
 import type { Env } from './app.ts';
-import { entityTag, taggedResponse } from './etag.ts';
+import { entityTag, matchesTag, taggedResponse } from './etag.ts';
 import { answerOcsp, maxOcspRequestBytes, type OcspExchange } from './ocsp.ts';
-import type { HttpPorts } from './ports.ts';
+import type { HttpPorts, PublishedCrl } from './ports.ts';
 import { readBytes } from './read-body.ts';
 
 /** How long a cache may keep a CRL at most: a revocation should be seen soon after it. */
@@ -15,19 +15,15 @@ export function publicationRoutes(
   { publication, ocsp, vaultState }: HttpPorts,
   clock: () => Date,
 ): void {
-  app.get('/crl/:file{[^/]+\\.crl}', async (c) => {
-    const found = await publication.crl(c.req.param('file').slice(0, -'.crl'.length));
+  const crl = async (request: Request, authority: string, part: string) => {
+    const found = await publication.crl(authority, part);
     if (!found) throw new ChanceryError({ code: 'NOT_FOUND', detail: 'There is no CRL of that authority.' });
-    const lastingSeconds = Math.floor((found.nextUpdate.getTime() - clock().getTime()) / 1000);
-    const maxAge = Math.max(0, Math.min(maxAgeSeconds, lastingSeconds));
-    const headers = new Headers({
-      'content-type': 'application/pkix-crl',
-      'cache-control': `public, max-age=${maxAge}, must-revalidate`,
-      'last-modified': found.thisUpdate.toUTCString(),
-      expires: found.nextUpdate.toUTCString(),
-    });
-    return taggedResponse(c.req.raw, new Uint8Array(found.der), entityTag(found.der), headers);
-  });
+    return crlResponse(request, found, clock());
+  };
+  app.get('/crl/:file{[^/]+\\.crl}', (c) => crl(c.req.raw, c.req.param('file').slice(0, -'.crl'.length), ''));
+  app.get('/crl/:authority/:part{(?:delta|[1-9][0-9]?)\\.crl}', (c) =>
+    crl(c.req.raw, c.req.param('authority'), c.req.param('part').slice(0, -'.crl'.length)),
+  );
 
   app.get('/ca/:file{[^/]+\\.crt}', async (c) => {
     const found = await publication.certificate(c.req.param('file').slice(0, -'.crt'.length));
@@ -59,4 +55,37 @@ export function publicationRoutes(
     const state = vaultState();
     return c.json({ status: state === 'open' ? 'ok' : state });
   });
+}
+
+function crlResponse(request: Request, found: PublishedCrl, now: Date): Response {
+  const { bytes, tag, thisUpdate, nextUpdate } = found;
+  const lastingSeconds = Math.floor((nextUpdate.getTime() - now.getTime()) / 1000);
+  const maxAge = Math.max(0, Math.min(maxAgeSeconds, lastingSeconds));
+  const headers = new Headers({
+    'cache-control': `public, max-age=${maxAge}, must-revalidate`,
+    'last-modified': thisUpdate.toUTCString(),
+    expires: nextUpdate.toUTCString(),
+    etag: tag,
+  });
+  if (matchesTag(request.headers.get('if-none-match'), tag))
+    return new Response(null, { status: 304, headers });
+  headers.set('content-type', 'application/pkix-crl');
+  headers.set('content-length', String(bytes));
+  return new Response(request.method === 'HEAD' ? null : streamOf(found.read()), { headers });
+}
+
+/** One part after the other, as fast as they are taken. */
+function streamOf(parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  let next = 0;
+  return new ReadableStream(
+    {
+      pull: (controller) => {
+        const part = parts[next];
+        next += 1;
+        if (part) controller.enqueue(part);
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

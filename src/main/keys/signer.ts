@@ -91,14 +91,17 @@ export class Signer {
    */
   async sign(keyId: string, data: Uint8Array, algorithm?: SignatureAlgorithm): Promise<Uint8Array> {
     const key = this.#cached(keyId) ?? (await this.#open(keyId));
-    const { label, signatureAlgorithms } = keyAlgorithmFacts[key.algorithm];
-    if (algorithm !== undefined && !signatureAlgorithms.includes(algorithm))
-      throw new ChanceryError({
-        code: 'UNSUPPORTED',
-        detail: `A key of ${label} does not sign with ${algorithm}.`,
-        hint: `It signs with ${signatureAlgorithms.join(', ')}.`,
-      });
-    return key.sign(algorithm ?? signatureAlgorithms[0], data);
+    return key.sign(chosenAlgorithm(key, algorithm), data);
+  }
+
+  /** The same over data that is too large to be put together, in its parts. */
+  async signParts(
+    keyId: string,
+    parts: Iterable<Uint8Array>,
+    algorithm?: SignatureAlgorithm,
+  ): Promise<Uint8Array> {
+    const key = this.#cached(keyId) ?? (await this.#open(keyId));
+    return key.signParts(chosenAlgorithm(key, algorithm), parts);
   }
 
   /** A private key as PKCS#8 in the clear: the one exit for keys, for the caller to answer for. Throws LOCKED. */
@@ -154,6 +157,17 @@ export class Signer {
     if (this.#cache.size > maxCachedKeys && oldest !== undefined) this.#cache.delete(oldest);
     return key;
   }
+}
+
+function chosenAlgorithm(key: PrivateKey, algorithm: SignatureAlgorithm | undefined): SignatureAlgorithm {
+  const { label, signatureAlgorithms } = keyAlgorithmFacts[key.algorithm];
+  if (algorithm !== undefined && !signatureAlgorithms.includes(algorithm))
+    throw new ChanceryError({
+      code: 'UNSUPPORTED',
+      detail: `A key of ${label} does not sign with ${algorithm}.`,
+      hint: `It signs with ${signatureAlgorithms.join(', ')}.`,
+    });
+  return algorithm ?? signatureAlgorithms[0];
 }
 
 /** Textual encoding of RFC 7468 section 2, lines of 64 characters. */

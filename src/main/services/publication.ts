@@ -1,15 +1,38 @@
+import { sha256 } from '../crypto/index.ts';
+import type { CrlRow } from '../store/index.ts';
 import type { Rooms } from './rooms.ts';
 
-/** What anyone may fetch: the newest CRL and the certificate of an authority, by its slug. */
+/** Bytes of CRLs that are being sent: whoever fetches the same one shares them, and they go with the last of them. */
+type Sending = Map<string, WeakRef<readonly Uint8Array[]>>;
+
+/** What anyone may fetch: the newest CRLs and the certificate of an authority, by its slug. */
 export function publicationOf(rooms: Rooms) {
+  const sending: Sending = new Map();
   const issuerBySlug = async (slug: string) =>
     [...(await rooms.authorities.all()).values()].find(({ row }) => row.slug === slug);
+  const read = (crl: CrlRow): readonly Uint8Array[] => {
+    const key = `${crl.authorityId} ${crl.part} ${crl.number}`;
+    const shared = sending.get(key)?.deref();
+    if (shared) return shared;
+    for (const [other, parts] of sending) if (!parts.deref()) sending.delete(other);
+    const parts = rooms.store.crls.bytes(crl);
+    sending.set(key, new WeakRef(parts));
+    return parts;
+  };
   return {
-    async crl(slug: string) {
+    /** The whole list where the part is empty; `delta`, or the number of a shard. */
+    async crl(slug: string, part: string) {
       const issuer = await issuerBySlug(slug);
-      const crl = issuer && (await rooms.store.authorities.findCrl(issuer.row.id));
+      const crl = issuer && rooms.store.crls.find(issuer.row.id, part);
       return (
-        crl && { der: crl.der, thisUpdate: new Date(crl.thisUpdate), nextUpdate: new Date(crl.nextUpdate) }
+        crl && {
+          bytes: crl.bytes,
+          // It ends in a signature over all the rest.
+          tag: `"${sha256(crl.tail).toString('base64url')}"`,
+          thisUpdate: new Date(crl.thisUpdate),
+          nextUpdate: new Date(crl.nextUpdate),
+          read: () => read(crl),
+        }
       );
     },
     async certificate(slug: string) {

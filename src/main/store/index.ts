@@ -11,6 +11,7 @@ import { AuthorityRepository } from './repositories/authorities.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
 import { ClientRepository } from './repositories/clients.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
+import { CrlRepository } from './repositories/crls.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
 import { InstallationRepository } from './repositories/installation.ts';
 import { KeyRepository } from './repositories/keys.ts';
@@ -21,11 +22,18 @@ import { storageError } from './storage-error.ts';
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
-export type { AuthorityRow, CrlRow } from './repositories/authorities.ts';
+export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
 export type { CertificateRow, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
-export type { PendingEntries, PendingEntry, SegmentChange } from './repositories/crl-segments.ts';
+export type {
+  CrlSegment,
+  PendingEntries,
+  RevokedEntry,
+  SegmentChange,
+  SegmentSummary,
+} from './repositories/crl-segments.ts';
+export type { CrlRow, CrlSummary } from './repositories/crls.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
 export type { KeyRow } from './repositories/keys.ts';
@@ -35,6 +43,7 @@ export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
 export interface Store {
   readonly certificates: CertificateRepository;
   readonly authorities: AuthorityRepository;
+  readonly crls: CrlRepository;
   readonly crlSegments: CrlSegmentRepository;
   readonly keys: KeyRepository;
   readonly policies: PolicyRepository;
@@ -59,6 +68,7 @@ export async function openStore(folder: string): Promise<Store> {
     return {
       certificates: new CertificateRepository(db, prepared),
       authorities: new AuthorityRepository(db),
+      crls: new CrlRepository(db, prepared),
       crlSegments: new CrlSegmentRepository(db, prepared),
       keys: new KeyRepository(db),
       policies: new PolicyRepository(db),

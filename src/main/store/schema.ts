@@ -23,17 +23,17 @@ export interface Schema {
   };
   keys: { id: string; algorithm: string; spki: Bytes; sealed: Bytes; createdAt: number };
   authorities: AuthorityTable;
-  crls: {
+  crls: CrlTable;
+  /** Written once; a retired one is in no further CRL, and stays while the newest of a part has it. */
+  crl_segments: {
     authorityId: string;
     number: number;
-    /** The authority's revision that this CRL holds all revocations of. */
-    revision: number;
-    thisUpdate: number;
-    nextUpdate: number;
     entries: number;
+    rowIds: string;
     der: Bytes;
+    shard: number;
+    isRetired: number;
   };
-  crl_segments: { authorityId: string; number: number; entries: number; rowIds: string; der: Bytes };
   /** Revocations that are in no segment; of which revision of the authority they are. */
   crl_pending: { authorityId: string; rowId: number; revision: number };
   policies: {
@@ -134,6 +134,32 @@ interface AuthorityTable {
   /** Counts revocations, so that a CRL can tell whether it has them all. */
   revision: number;
   createdAt: number;
+  /** JSON, what differs from the settings that CRLs have at first. */
+  crlSettings: string | null;
+  /** JSON, how the last publication to the folder went. */
+  crlPublication: string | null;
+}
+
+interface CrlTable {
+  authorityId: string;
+  /** Empty for the whole list, `delta`, or the number of a shard. */
+  part: string;
+  number: number;
+  /** The authority's revision that this CRL holds all revocations of. */
+  revision: number;
+  thisUpdate: number;
+  nextUpdate: number;
+  entries: number;
+  /** Of a delta: the complete CRL that it continues, the revision of that, and when another is due as base. */
+  baseNumber: number | null;
+  baseRevision: number | null;
+  baseDueAt: number | null;
+  /** Length of the whole: head, segments and tail. */
+  bytes: number;
+  /** JSON, the numbers of the segments between head and tail. */
+  segments: string;
+  head: Bytes;
+  tail: Bytes;
 }
 
 interface CertificateTable {
@@ -162,4 +188,8 @@ interface CertificateTable {
   invalidityDate: number | null;
   revocationComment: string | null;
   createdAt: number;
+  /** Of a revoked one: the shard that its distribution point names; null or 0 for the whole list alone. */
+  crlShard: number | null;
+  /** Of a revoked one: the authority's revision since which its entry is as it is. */
+  crlRevision: number | null;
 }

@@ -23,7 +23,10 @@ export { verifyCertificateSignature } from './certificate/verify-certificate-sig
 export {
   buildTbsCertList,
   type CertListFields,
+  type CrlFrame,
   encodeRevoked,
+  frameSignedCrl,
+  frameTbsCertList,
   type RevokedCertificate,
 } from './crl/build-tbs-cert-list.ts';
 export { type CrlEntry, crlEntries, findCrlEntry } from './crl/find-crl-entry.ts';
@@ -87,6 +90,7 @@ export {
 } from './public-key/subject-public-key.ts';
 export { verifySignature } from './public-key/verify-signature.ts';
 export { type EffectiveNameSpace, effectiveNameSpace } from './validation/effective-name-space.ts';
+export { distributionPointUrls } from './validation/path-certificate.ts';
 export type { PathFailure } from './validation/path-failure.ts';
 export type { TrustAnchor } from './validation/trust-anchor.ts';
 export {

@@ -40,10 +40,10 @@ export const authorityHandlers = (rooms: Rooms) =>
 
     'authorities.crl': async ({ id, format }, context) => {
       const row = await requireAuthority(rooms, context, id);
-      const crl = await rooms.store.authorities.findCrl(row.id);
-      if (!crl)
+      const der = rooms.store.crls.der(row.id);
+      if (!der)
         throw new ChanceryError({ code: 'NOT_FOUND', detail: `The authority '${row.slug}' has no CRL yet.` });
-      const content = format === 'der' ? Buffer.from(crl.der) : Buffer.from(writePem('X509 CRL', crl.der));
+      const content = format === 'der' ? der : Buffer.from(writePem('X509 CRL', der));
       return {
         fileName: `${row.slug}.${format === 'der' ? 'crl' : 'crl.pem'}`,
         mediaType: format === 'der' ? 'application/pkix-crl' : 'application/x-pem-file',

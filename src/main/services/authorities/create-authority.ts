@@ -3,7 +3,7 @@ import { keyAlgorithmFacts, type SignatureAlgorithm } from '../../../shared/mode
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
-import type { AuthorityRow } from '../../store/index.ts';
+import type { NewAuthority } from '../../store/index.ts';
 import { assembleSigned } from '../../x509/index.ts';
 import { type Context, reaches } from '../context.ts';
 import { auditEvent, finish } from '../finish.ts';
@@ -44,7 +44,7 @@ export async function createAuthority(
 
   const authorityId = newId(now);
   const key = await signer.generate(newId(now), input.keyAlgorithm);
-  const row: Omit<AuthorityRow, 'crlNumber' | 'revision'> = {
+  const row: NewAuthority = {
     id: authorityId,
     realmId: realm.id,
     slug: input.slug,

@@ -1,80 +1,104 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { RevocationReason } from '../../../shared/model/names.ts';
-import type { PendingEntries, PendingEntry, SegmentChange, Statement, Store } from '../../store/index.ts';
+import type {
+  CrlSegment,
+  PendingEntries,
+  RevokedEntry,
+  SegmentChange,
+  SegmentSummary,
+  Statement,
+  Store,
+} from '../../store/index.ts';
 import { encodeRevoked } from '../../x509/index.ts';
 
 /** Encoding so many again is unnoticed, and a million entries are a thousand rows. */
 export const entriesPerSegment = 1024;
 /** How many entries are moved at once when many are pending: about 30 ms without an answer. */
-const largestMove = 4 * entriesPerSegment;
+const largestMove = 8 * entriesPerSegment;
 
-/** All entries of an authority's CRL, encoded, with the statements that keep them so for the next one. */
+/** What an authority's next CRLs consist of, with the statements that go into one unit of work with them. */
 export interface CrlEntries {
   /** The authority's revision of which they hold all revocations. */
   readonly revision: number;
-  readonly parts: readonly Uint8Array[];
-  readonly count: number;
-  /** An economy, which may fail with CONFLICT where an entry changes meanwhile. */
+  readonly segments: readonly SegmentSummary[];
+  /** The bytes of segments that are new, by their numbers; the others are in the store. */
+  readonly added: ReadonlyMap<number, Uint8Array>;
+  /** Fail with CONFLICT where an entry changes meanwhile. */
   readonly keeping: readonly Statement[];
 }
 
-/** Collects the entries as of one moment. Many pending ones are first moved into segments, a part at a time. */
-export async function collectCrlEntries(store: Store, authorityId: string): Promise<CrlEntries> {
+/**
+ * Collects the entries as of one moment. Many pending ones are first moved into segments, a part at a time. What
+ * is to be encoded is shown to `check`, which throws where it must not be signed.
+ */
+export async function collectCrlEntries(
+  store: Store,
+  authorityId: string,
+  check: (entries: readonly RevokedEntry[]) => void,
+): Promise<CrlEntries> {
   const { crlSegments } = store;
-  if (!crlSegments.isWhole(authorityId)) {
-    await store.commit({ statements: crlSegments.reset(authorityId), events: [] });
-  }
   for (;;) {
-    // From here to the next await nothing can change.
+    // From here to the next commit nothing can change.
     const found = crlSegments.pending(authorityId, largestMove);
-    const changes = appendToSegments(found);
+    check(found.pending);
+    const changes = appendToSegments(found, (shard) => crlSegments.last(authorityId, shard));
     const statements = crlSegments.absorb(authorityId, found, changes);
     if (found.pending.length < largestMove) {
-      const grown = new Set(changes.map(({ number }) => number));
-      const kept = crlSegments.segments(authorityId).filter(({ number }) => !grown.has(number));
-      const all = [...kept, ...changes];
+      const replaced = new Set(changes.map(({ replaces }) => replaces));
+      const kept = crlSegments.summaries(authorityId).filter(({ number }) => !replaced.has(number));
+      const added = changes.map(({ der, ...change }) => ({ ...change, bytes: der.length }));
       return {
         revision: found.revision,
-        parts: all.map(({ der }) => der),
-        count: all.reduce((sum, { entries }) => sum + entries, 0),
+        segments: [...kept, ...added],
+        added: new Map(changes.map(({ number, der }) => [number, der])),
         keeping: statements,
       };
     }
     await store.commit({ statements, events: [] }).catch((error: unknown) => {
       // An entry has changed meanwhile: they are read again.
-      if (!(error instanceof ChanceryError && error.code === 'CONFLICT')) throw error;
+      if (!isConflict(error)) throw error;
     });
   }
 }
 
-/** The last segment grown by the pending entries, and new ones for what has no room in it. */
-export function appendToSegments({
-  pending,
-  last,
-}: Pick<PendingEntries, 'pending' | 'last'>): SegmentChange[] {
+export function isConflict(error: unknown): boolean {
+  return error instanceof ChanceryError && error.code === 'CONFLICT';
+}
+
+/** Of each shard the last segment grown by its pending entries, and new ones for what has no room in it. */
+export function appendToSegments(
+  { pending, nextNumber }: Pick<PendingEntries, 'pending' | 'nextNumber'>,
+  lastOf: (shard: number) => CrlSegment | undefined,
+): SegmentChange[] {
   const changes: SegmentChange[] = [];
-  let from = 0;
-  if (last && last.entries < entriesPerSegment && pending.length > 0) {
-    const added = pending.slice(0, entriesPerSegment - last.entries);
-    changes.push({
-      number: last.number,
-      entries: last.entries + added.length,
-      rowIds: JSON.stringify([...(JSON.parse(last.rowIds) as number[]), ...added.map(({ rowId }) => rowId)]),
-      der: Buffer.concat([last.der, encode(added)]),
-      was: last.entries,
-    });
-    from = added.length;
-  }
-  for (let number = (last?.number ?? -1) + 1; from < pending.length; number += 1) {
-    const added = pending.slice(from, from + entriesPerSegment);
-    const rowIds = JSON.stringify(added.map(({ rowId }) => rowId));
-    changes.push({ number, entries: added.length, rowIds, der: encode(added), was: null });
-    from += added.length;
+  let number = nextNumber;
+  for (const [shard, entries] of Map.groupBy(pending, ({ crlShard }) => crlShard ?? 0)) {
+    const last = lastOf(shard);
+    const grown = last && last.entries < entriesPerSegment ? last : undefined;
+    let room = entriesPerSegment - (grown?.entries ?? 0);
+    for (let from = 0; from < entries.length; ) {
+      const added = entries.slice(from, from + room);
+      const encoded = encodeEntries(added);
+      const before = from === 0 ? grown : undefined;
+      const known = before ? (JSON.parse(before.rowIds) as number[]) : [];
+      changes.push({
+        number,
+        shard,
+        entries: known.length + added.length,
+        rowIds: JSON.stringify([...known, ...added.map(({ rowId }) => rowId)]),
+        der: before ? Buffer.concat([before.der, encoded]) : encoded,
+        replaces: before?.number ?? null,
+      });
+      number += 1;
+      from += added.length;
+      room = entriesPerSegment;
+    }
   }
   return changes;
 }
 
-function encode(entries: readonly PendingEntry[]): Uint8Array {
+/** The DER of entries as the store has them. */
+export function encodeEntries(entries: readonly RevokedEntry[]): Uint8Array {
   return encodeRevoked(
     entries.map((entry) => ({
       serialNumber: Buffer.from(entry.serialNumber, 'hex'),

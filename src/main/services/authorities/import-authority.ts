@@ -4,7 +4,7 @@ import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
 import { decodePrivateKey } from '../../keys/index.ts';
-import type { AuthorityRow } from '../../store/index.ts';
+import type { NewAuthority } from '../../store/index.ts';
 import {
   type ParsedCertificate,
   parseCertificate,
@@ -59,7 +59,7 @@ export async function importAuthority(
     requestedById: context.principal.id,
     now,
   });
-  const row: Omit<AuthorityRow, 'crlNumber' | 'revision'> = {
+  const row: NewAuthority = {
     id,
     realmId: realm.id,
     slug: input.slug,

@@ -1,11 +1,12 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import { certificateStatus } from '../../domain/index.ts';
-import type { CrlRow } from '../../store/index.ts';
+import type { CrlSummary } from '../../store/index.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Issuer } from './authority-directory.ts';
+import { wholePart } from './crl-parts.ts';
 
-export function presentCrl(crl: Omit<CrlRow, 'der'>) {
+export function presentCrl(crl: CrlSummary) {
   return {
     number: crl.number,
     thisUpdate: new Date(crl.thisUpdate).toISOString(),
@@ -28,7 +29,8 @@ export async function presentAuthorities(
 ): Promise<Authority[]> {
   const { store, clock } = rooms;
   const issuers = await rooms.authorities.all();
-  const crls = new Map((await store.authorities.crls()).map((crl) => [crl.authorityId, crl]));
+  const whole = (await store.crls.summaries()).filter(({ part }) => part === wholePart);
+  const crls = new Map(whole.map((crl) => [crl.authorityId, crl]));
   const counts = await store.certificates.countByAuthority();
   const realms = await rooms.realms.slugs();
   const authorities: Authority[] = [];

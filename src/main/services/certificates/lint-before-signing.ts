@@ -12,6 +12,7 @@ import {
   isPlainKey,
   isPlainSubject,
   lintCertificate,
+  lintCrl,
 } from '../../lint/index.ts';
 
 /** Shapes that have passed, by their template; they go with it. */
@@ -41,6 +42,15 @@ export function lintBeforeSigning(
  */
 export function requireNoErrors(tbs: Uint8Array): void {
   const errors = lintCertificate(tbs, { profile: 'rfc5280' }).filter(
+    ({ severity, path }) => severity === 'error' && !(path[0] === 'issuer' && path.length > 1),
+  );
+  const [first] = errors;
+  if (first) throw lintFailed(first, errors);
+}
+
+/** The same for a TBSCertList; entries that passed before need not be in it. Throws LINT_FAILED. */
+export function requireNoCrlErrors(tbs: Uint8Array): void {
+  const errors = lintCrl(tbs, { profile: 'rfc5280' }).filter(
     ({ severity, path }) => severity === 'error' && !(path[0] === 'issuer' && path.length > 1),
   );
   const [first] = errors;

@@ -1,6 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { CertificateSummary } from '../../../shared/model/certificate.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
+import { shardNamedBy } from '../authorities/crl-shard.ts';
 import { type Context, requirePermission } from '../context.ts';
 import { finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
@@ -52,6 +53,7 @@ export async function revokeCertificate(
     throw new ChanceryError(alreadyRevoked);
   }
   const present = await certificatePresenter(rooms);
+  const shard = await shardNamedBy(rooms.store, row.id, row.authorityId);
   const output = await finish(
     rooms,
     context,
@@ -62,7 +64,7 @@ export async function revokeCertificate(
         ...(row.revokedAt === null
           ? []
           : rooms.store.crlSegments.takeApart(row.authorityId, Buffer.from(row.serialNumber, 'hex'))),
-        rooms.store.crlSegments.enqueue(row.authorityId, row.rowId),
+        ...rooms.store.crlSegments.enqueue(row.authorityId, row.rowId, shard),
       ],
       event: {
         type: 'certificate.revoked',

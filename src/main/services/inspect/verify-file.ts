@@ -27,8 +27,7 @@ export async function verifyFile(
     reaches(principal, row.realmId),
   );
   const anchors = input.trust === undefined ? own.map(topOf) : itemsOf(input.trust, 'certificate', 'trust');
-  const crls =
-    input.crls === undefined ? await currentCrls(rooms, own, time) : itemsOf(input.crls, 'crl', 'crls');
+  const crls = input.crls === undefined ? currentCrls(rooms, own, time) : itemsOf(input.crls, 'crl', 'crls');
   const result = validateCertificate(
     target as Uint8Array,
     {
@@ -63,12 +62,12 @@ function topOf({ chain, certificate }: Issuer): Uint8Array {
 }
 
 /** Those of our own that are in force at the time; one that has lapsed says nothing of then or now. */
-async function currentCrls({ store }: Rooms, own: readonly Issuer[], time: Date): Promise<Uint8Array[]> {
-  const rows = await Promise.all(own.map(({ row }) => store.authorities.findCrl(row.id)));
-  return rows
-    .filter((row) => row !== undefined)
+function currentCrls({ store }: Rooms, own: readonly Issuer[], time: Date): Uint8Array[] {
+  return own
+    .map(({ row }) => store.crls.find(row.id))
+    .filter((crl) => crl !== undefined)
     .filter(({ thisUpdate, nextUpdate }) => thisUpdate <= time.getTime() && time.getTime() <= nextUpdate)
-    .map(({ der }) => der);
+    .map((crl) => Buffer.concat(store.crls.bytes(crl)));
 }
 
 function peerNameOf(value: string): PeerName {

@@ -1,4 +1,5 @@
 import type { AuditEvent, Overview } from '../../../shared/operations/system.ts';
+import { wholePart } from '../authorities/crl-parts.ts';
 import { clientRealms, visibleClientId } from '../clients/client-handlers.ts';
 import type { Context } from '../context.ts';
 import { type Handlers, handlersFor } from '../handlers.ts';
@@ -36,7 +37,8 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
   }
   const issuers = await rooms.authorities.all();
   const visible = [...issuers.values()].filter(({ row }) => realmIds.includes(row.realmId));
-  const crls = (await store.authorities.crls())
+  const crls = (await store.crls.summaries())
+    .filter(({ part }) => part === wholePart)
     .filter((crl) => visible.some(({ row }) => row.id === crl.authorityId))
     .sort((a, b) => a.nextUpdate - b.nextUpdate)
     .slice(0, 5);

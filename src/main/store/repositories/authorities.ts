@@ -1,4 +1,4 @@
-/** Authorities and their newest CRLs. */
+/** Authorities. */
 import type { Kysely, Selectable } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
@@ -6,7 +6,7 @@ import type { Schema } from '../schema.ts';
 import { type StatementTemplate, statement, statementTemplate } from '../statement.ts';
 
 export type AuthorityRow = Selectable<Schema['authorities']>;
-export type CrlRow = Selectable<Schema['crls']>;
+export type NewAuthority = Omit<AuthorityRow, 'crlNumber' | 'revision' | 'crlSettings' | 'crlPublication'>;
 
 export class AuthorityRepository {
   readonly #db: Kysely<Schema>;
@@ -25,11 +25,9 @@ export class AuthorityRepository {
     );
   }
 
-  insert(row: Omit<AuthorityRow, 'crlNumber' | 'revision'>, duplicate: ErrorFields): Statement {
-    return statement(this.#db.insertInto('authorities').values({ ...row, crlNumber: 0, revision: 0 }), {
-      rows: 1,
-      duplicate,
-    });
+  insert(row: NewAuthority, duplicate: ErrorFields): Statement {
+    const begun = { ...row, crlNumber: 0, revision: 0 };
+    return statement(this.#db.insertInto('authorities').values(begun), { rows: 1, duplicate });
   }
 
   /** Turns an authority that was being created into one that issues. */
@@ -83,16 +81,13 @@ export class AuthorityRepository {
     return rows.orderBy('createdAt').orderBy('id').execute();
   }
 
-  /** Takes the next CRL number before the CRL is signed, so that no number is ever used twice. */
-  takeCrlNumber(row: AuthorityRow): Statement {
-    return statement(
-      this.#db
-        .updateTable('authorities')
-        .set({ crlNumber: row.crlNumber + 1 })
-        .where('id', '=', row.id)
-        .where('crlNumber', '=', row.crlNumber),
-      { rows: 1 },
-    );
+  /** Takes the CRL number behind that one before a CRL is signed with it, so that no number is ever used twice. */
+  takeCrlNumber(id: string, taken: number): Statement {
+    return {
+      sql: 'update authorities set crlNumber = ? where id = ? and crlNumber = ?',
+      parameters: [taken + 1, id, taken],
+      rows: 1,
+    };
   }
 
   /** Counts a revocation, so that the CRL is known to be behind until a new one is stored. */
@@ -106,37 +101,29 @@ export class AuthorityRepository {
     );
   }
 
-  storeCrl(row: Omit<CrlRow, 'der'> & { der: Uint8Array }): Statement {
+  /** Sets how CRLs are issued; null for what they have at first. */
+  setCrlSettings(id: string, settings: string | null): Statement {
     return statement(
-      this.#db
-        .insertInto('crls')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict
-            .column('authorityId')
-            .doUpdateSet((eb) => ({
-              number: eb.ref('excluded.number'),
-              revision: eb.ref('excluded.revision'),
-              thisUpdate: eb.ref('excluded.thisUpdate'),
-              nextUpdate: eb.ref('excluded.nextUpdate'),
-              entries: eb.ref('excluded.entries'),
-              der: eb.ref('excluded.der'),
-            }))
-            .where('crls.number', '<', row.number),
-        ),
-      { rows: 1 },
+      this.#db.updateTable('authorities').set({ crlSettings: settings }).where('id', '=', id),
+      {
+        rows: 1,
+      },
     );
   }
 
-  findCrl(authorityId: string): Promise<CrlRow | undefined> {
-    return this.#db.selectFrom('crls').selectAll().where('authorityId', '=', authorityId).executeTakeFirst();
+  /** Notes how the last publication to the folder went. */
+  notePublication(id: string, result: string): Statement {
+    return statement(
+      this.#db.updateTable('authorities').set({ crlPublication: result }).where('id', '=', id),
+      {
+        rows: 1,
+      },
+    );
   }
 
-  /** The newest CRLs without their bytes. */
-  crls(): Promise<Omit<CrlRow, 'der'>[]> {
-    return this.#db
-      .selectFrom('crls')
-      .select(['authorityId', 'number', 'revision', 'thisUpdate', 'nextUpdate', 'entries'])
-      .execute();
+  /** The result noted last, as JSON, by authority. */
+  async publications(): Promise<ReadonlyMap<string, string | null>> {
+    const rows = await this.#db.selectFrom('authorities').select(['id', 'crlPublication']).execute();
+    return new Map(rows.map((row) => [row.id, row.crlPublication]));
   }
 }

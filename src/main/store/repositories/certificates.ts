@@ -11,7 +11,13 @@ import { type CertificateQuery, CertificateSearch } from './certificate-search.t
 export type CertificateRow = Selectable<Schema['certificates']>;
 export type NewCertificate = Omit<
   CertificateRow,
-  'rowId' | 'revokedAt' | 'revocationReason' | 'invalidityDate' | 'revocationComment'
+  | 'rowId'
+  | 'revokedAt'
+  | 'revocationReason'
+  | 'invalidityDate'
+  | 'revocationComment'
+  | 'crlShard'
+  | 'crlRevision'
 > & {
   readonly der: Uint8Array;
   readonly sha256Fingerprint: string;

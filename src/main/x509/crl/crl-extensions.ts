@@ -32,15 +32,12 @@ export interface CrlExtensions {
   readonly wrongCriticality: string | undefined;
 }
 
-const deltaCrlIndicatorOid = '2.5.29.27';
-const issuingDistributionPointOid = '2.5.29.28';
-
 /** Criticality that section 5.2 demands of the ones it knows. */
 const dueCriticality: ReadonlyMap<string, { name: string; critical: boolean }> = new Map([
   [extensionOids.authorityKeyIdentifier, { name: 'authorityKeyIdentifier', critical: false }],
   [extensionOids.cRLNumber, { name: 'cRLNumber', critical: false }],
-  [deltaCrlIndicatorOid, { name: 'deltaCRLIndicator', critical: true }],
-  [issuingDistributionPointOid, { name: 'issuingDistributionPoint', critical: true }],
+  [extensionOids.deltaCRLIndicator, { name: 'deltaCRLIndicator', critical: true }],
+  [extensionOids.issuingDistributionPoint, { name: 'issuingDistributionPoint', critical: true }],
   [extensionOids.freshestCRL, { name: 'freshestCRL', critical: false }],
   [extensionOids.authorityInfoAccess, { name: 'authorityInfoAccess', critical: false }],
 ]);
@@ -56,9 +53,9 @@ export function readCrlExtensions(extensions: readonly Extension[]): CrlExtensio
   );
   return {
     crlNumber: read(extensionOids.cRLNumber, (value) => readNumber(value, 'cRLNumber')),
-    baseCrlNumber: read(deltaCrlIndicatorOid, (value) => readNumber(value, 'deltaCRLIndicator')),
+    baseCrlNumber: read(extensionOids.deltaCRLIndicator, (value) => readNumber(value, 'deltaCRLIndicator')),
     authorityKeyIdentifier: read(extensionOids.authorityKeyIdentifier, readAuthorityKeyIdentifier),
-    issuingDistributionPoint: read(issuingDistributionPointOid, readIssuingDistributionPoint),
+    issuingDistributionPoint: read(extensionOids.issuingDistributionPoint, readIssuingDistributionPoint),
     unknownCriticalOid: extensions.find(({ oid, critical }) => critical && !dueCriticality.has(oid))?.oid,
     wrongCriticality: wrong && dueCriticality.get(wrong.oid)?.name,
   };

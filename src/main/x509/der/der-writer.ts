@@ -164,6 +164,17 @@ export function writeDer(write: (writer: DerWriter) => void, sizeHint?: number):
   return writer.finish();
 }
 
+/** Tag and length of an element whose content is written elsewhere. */
+export function derHeader(tag: number, length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(tag, length);
+  const extra = lengthBytes(length);
+  const header = Buffer.alloc(2 + extra);
+  header[0] = tag;
+  header[1] = 0x80 | extra;
+  header.writeUIntBE(length, 2, extra);
+  return header;
+}
+
 function lengthBytes(length: number): number {
   if (length < 0x100) return 1;
   if (length < 0x10000) return 2;

@@ -127,13 +127,16 @@ function writeAuthorityInfoAccess(
 }
 
 /** One DistributionPoint with all the places (section 4.2.1.13: names of one point lead to the same CRL). */
-function writeDistributionPoint(writer: DerWriter, urls: readonly string[]): void {
+export function writeDistributionPoint(writer: DerWriter, urls: readonly string[]): void {
+  writer.sequence(() => writer.sequence(() => writeDistributionPointName(writer, urls)));
+}
+
+/** A DistributionPointName in its field, by all of its full names. */
+export function writeDistributionPointName(writer: DerWriter, urls: readonly string[]): void {
   const writeFullName = () => {
     for (const url of urls) writeUrl(writer, url);
   };
-  writer.sequence(() =>
-    writer.sequence(() => writer.group(contextGroup(0), () => writer.group(contextGroup(0), writeFullName))),
-  );
+  writer.group(contextGroup(0), () => writer.group(contextGroup(0), writeFullName));
 }
 
 function writeUrl(writer: DerWriter, url: string): void {

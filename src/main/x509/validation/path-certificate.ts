@@ -52,6 +52,18 @@ export interface PathCertificate {
   readonly isSelfIssued: boolean;
 }
 
+/** The URLs in a certificate's distribution points; none where they, or the certificate, cannot be read. */
+export function distributionPointUrls(der: Uint8Array): string[] {
+  let points: readonly DistributionPoint[];
+  try {
+    points = readPathCertificate(der).crlDistributionPoints;
+  } catch {
+    return [];
+  }
+  const names = points.flatMap(({ name }) => (name && 'fullName' in name ? name.fullName : []));
+  return names.flatMap((name) => (name.kind === 'uri' ? [name.value] : []));
+}
+
 /** Reads a certificate for validation; throws INVALID_CERTIFICATE or INVALID_INPUT, saying what is wrong. */
 export function readPathCertificate(der: Uint8Array): PathCertificate {
   const parsed = parseCertificate(der);

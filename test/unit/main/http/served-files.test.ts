@@ -106,7 +106,13 @@ describe('what authorities publish', () => {
   const publication: HttpPorts['publication'] = {
     crl: async (authority) =>
       authority === 'issuing'
-        ? { der, thisUpdate: new Date('2025-12-31T00:00:00Z'), nextUpdate: new Date('2026-01-01T00:00:20Z') }
+        ? {
+            bytes: der.length,
+            tag: '"signature"',
+            thisUpdate: new Date('2025-12-31T00:00:00Z'),
+            nextUpdate: new Date('2026-01-01T00:00:20Z'),
+            read: () => [der],
+          }
         : undefined,
     certificate: async (authority) => (authority === 'issuing' ? { der } : undefined),
   };
@@ -119,6 +125,8 @@ describe('what authorities publish', () => {
       'content-type': 'application/pkix-crl',
       'cache-control': 'public, max-age=20, must-revalidate',
       'last-modified': 'Wed, 31 Dec 2025 00:00:00 GMT',
+      'content-length': String(der.length),
+      etag: '"signature"',
     });
     expect(
       (await get('/crl/issuing.crl', { 'if-none-match': crl.headers.get('etag') as string })).status,

@@ -24,7 +24,6 @@ const fields: CertListFields = {
   nextUpdate: new Date('2026-02-01'),
   crlNumber: 1,
   authorityKeyIdentifier: authority.keyIdentifier,
-  revoked: [],
 };
 
 const codes: Record<RevocationReason, X509CrlReason | undefined> = {
@@ -72,9 +71,9 @@ describe('buildTbsCertList', () => {
   });
 
   it('has no list when nothing is revoked', () => {
-    const withOne = buildTbsCertList({ ...fields, revoked: [{ serialNumber: Uint8Array.of(1), revokedAt }] });
+    const withOne = buildTbsCertList(fields, [{ serialNumber: Uint8Array.of(1), revokedAt }]);
     // The SEQUENCE of the list, of its entry, a serial number of three bytes and a UTCTime of fifteen.
-    expect(withOne.length - buildTbsCertList(fields).length).toBe(2 + 2 + 3 + 15 + 1);
+    expect(withOne.length - buildTbsCertList(fields, []).length).toBe(2 + 2 + 3 + 15 + 1);
   });
 
   it('writes CRL numbers above 2^53 exactly', () => {
@@ -90,8 +89,14 @@ describe('buildTbsCertList', () => {
     ['a number above 20 bytes', { crlNumber: 2n ** 159n }],
     ['a number that is none', { crlNumber: Number.NaN }],
     ['a next update before this one', { nextUpdate: fields.thisUpdate }],
-    ['a revoked serial number of zero', { revoked: [{ serialNumber: Uint8Array.of(0), revokedAt }] }],
+    ['a delta that does not come after its base', { baseCrlNumber: 1 }],
+    ['a distribution point that is no URI', { distributionPoint: ['no uri'] }],
   ])('refuses %s', (_, change) => {
-    expect(thrownBy(() => buildTbsCertList({ ...fields, ...change })).code).toBe('INVALID_INPUT');
+    expect(thrownBy(() => buildTbsCertList({ ...fields, ...change }, [])).code).toBe('INVALID_INPUT');
+  });
+
+  it('refuses a revoked serial number of zero', () => {
+    const zero = [{ serialNumber: Uint8Array.of(0), revokedAt }];
+    expect(thrownBy(() => buildTbsCertList(fields, zero)).code).toBe('INVALID_INPUT');
   });
 });

@@ -99,14 +99,16 @@ export function issueCrl(
   revoked: Iterable<RevokedCertificate>,
   crlNumber: bigint | number = 1,
 ): Uint8Array {
-  const tbs = buildTbsCertList({
-    signatureAlgorithm: authority.algorithm,
-    issuerDer: authority.nameDer,
-    thisUpdate: new Date(Date.now() - 60_000),
-    nextUpdate: new Date(Date.now() + 86_400_000),
-    crlNumber,
-    authorityKeyIdentifier: authority.keyIdentifier,
+  const tbs = buildTbsCertList(
+    {
+      signatureAlgorithm: authority.algorithm,
+      issuerDer: authority.nameDer,
+      thisUpdate: new Date(Date.now() - 60_000),
+      nextUpdate: new Date(Date.now() + 86_400_000),
+      crlNumber,
+      authorityKeyIdentifier: authority.keyIdentifier,
+    },
     revoked,
-  });
+  );
   return assembleSigned(tbs, authority.algorithm, signWith(authority.algorithm, tbs, authority.privateKey));
 }
