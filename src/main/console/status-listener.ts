@@ -32,7 +32,8 @@ export async function openStatusListener(
   const server = createServer(serverLimits, (incoming, outgoing) => {
     const path = incoming.url ?? '';
     const isOcsp = /^\/ocsp(?:[/?]|$)/.test(path);
-    if (!isOcsp && !/^\/(?:(?:crl|ca)\/[^/?]+|crl\/[^/?]+\/[^/?]+\.crl)$/.test(path)) return end(outgoing, 404);
+    if (!isOcsp && !/^\/(?:(?:crl|ca)\/[^/?]+|crl\/[^/?]+\/[^/?]+\.crl)$/.test(path))
+      return end(outgoing, 404);
     const work = async () => {
       if (!isServed(incoming.headers.host)) published = await chancery.publicationHosts();
       if (!isOcsp) return files(incoming, outgoing);
