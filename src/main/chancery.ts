@@ -23,7 +23,7 @@ import { recordFailure } from './services/record-failure.ts';
 import { settingOf } from './services/system/setting-handlers.ts';
 import { openStore } from './store/index.ts';
 
-export { maxOcspRequestBytes } from './http/ocsp.ts';
+export { maxOcspRequestBytes, type OcspExchange, type OcspReply } from './http/ocsp.ts';
 export type { TlsMaterial } from './services/listener/listener-certificate.ts';
 
 export interface OpenOptions {
@@ -45,7 +45,7 @@ export interface Chancery {
   /** Answers any request; the door says where it came from. */
   handle(request: Request, door: Door): Promise<Response>;
   /** Answers an OCSP request without the fetch handler's way around, for the listener that does little else. */
-  ocsp(exchange: OcspExchange): Promise<OcspReply>;
+  ocsp(exchange: OcspExchange): OcspReply | Promise<OcspReply>;
   /** The hosts that publication URLs name: names under which plain HTTP is served. */
   publicationHosts(): Promise<ReadonlySet<string>>;
   vaultState(): 'uninitialised' | 'locked' | 'open';

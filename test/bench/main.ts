@@ -11,6 +11,7 @@ import { crl1m, crl1mMemory, crl10k, crlIncrement } from './crl.ts';
 import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
+import { ocspHttp, ocspLive } from './ocsp.ts';
 import { restIssue } from './rest-issue.ts';
 import type { BenchCase, BenchResult } from './result.ts';
 import { deepPage, searchPage, searchSort, searchSubstring } from './search.ts';
@@ -28,6 +29,8 @@ const cases: readonly BenchCase[] = [
   durableBatch,
   durableSingle,
   restIssue,
+  ocspHttp,
+  ocspLive,
   searchPage,
   searchSubstring,
   searchSort,

@@ -1,14 +1,14 @@
 /** Issuing over HTTPS with connections that stay open, by the built console and by Debian's `cfssl serve`. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../../scripts/launch/root.mjs';
+import { freePort, installed, output } from './counterpart.ts';
 import { newCsr } from './csr.ts';
 import { interleaved } from './interleaved.ts';
 import type { BenchCase } from './result.ts';
@@ -74,7 +74,7 @@ async function startChancery(home: string, csr: string): Promise<Server> {
 }
 
 async function startCfssl(folder: string, csr: string): Promise<Server> {
-  if (spawnSync('cfssl', ['version']).error) install('golang-cfssl');
+  installed('cfssl', ['version'], 'golang-cfssl');
   const [key, certificate, config] = ['cfssl.key', 'cfssl.pem', 'cfssl.json'].map((name) =>
     join(folder, name),
   );
@@ -143,26 +143,4 @@ function post(agent: Agent, url: string, headers: Record<string, string>, body: 
     });
     sent.on('error', reject).end(body);
   });
-}
-
-function output(program: string, args: readonly string[]): string {
-  const run = spawnSync(program, args, { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(' ')} failed: ${run.stderr}`);
-  return run.stdout;
-}
-
-/** Debian's package, where this is root; otherwise says what is missing. */
-function install(name: string): void {
-  if (process.getuid?.() !== 0)
-    throw new Error(`Debian's package ${name} is missing: apt-get install ${name}`);
-  output('apt-get', ['install', '--yes', '--no-install-recommends', name]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Chancery, maxOcspRequestBytes } from '../chancery.ts';
+import { type Chancery, maxOcspRequestBytes, type OcspExchange, type OcspReply } from '../chancery.ts';
 import { bracketed, type HostCheck, hostCheck } from './host-check.ts';
 import { nodeListener } from './node-listener.ts';
 import { listen, serverLimits, stop } from './server-limits.ts';
@@ -29,18 +29,24 @@ export async function openStatusListener(
   };
   const files = nodeListener((request, door) => chancery.handle(request, door), 'listener', isServed);
 
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse, isOcsp: boolean) => {
+    if (isOcsp) answerOcsp(chancery, incoming, outgoing);
+    else files(incoming, outgoing);
+  };
   const server = createServer(serverLimits, (incoming, outgoing) => {
     const path = incoming.url ?? '';
     const isOcsp = /^\/ocsp(?:[/?]|$)/.test(path);
     if (!isOcsp && !/^\/(?:(?:crl|ca)\/[^/?]+|crl\/[^/?]+\/[^/?]+\.crl)$/.test(path))
       return end(outgoing, 404);
-    const work = async () => {
-      if (!isServed(incoming.headers.host)) published = await chancery.publicationHosts();
-      if (!isOcsp) return files(incoming, outgoing);
-      if (!isServed(incoming.headers.host)) return end(outgoing, 421);
-      await answerOcsp(chancery, incoming, outgoing);
-    };
-    void work().catch(() => (outgoing.headersSent ? outgoing.destroy() : end(outgoing, 500)));
+    if (isServed(incoming.headers.host)) return serve(incoming, outgoing, isOcsp);
+    void chancery.publicationHosts().then(
+      (hosts) => {
+        published = hosts;
+        if (isOcsp && !isServed(incoming.headers.host)) end(outgoing, 421);
+        else serve(incoming, outgoing, isOcsp);
+      },
+      () => end(outgoing, 500),
+    );
   });
   await listen(server, { host, port });
   bound = (server.address() as AddressInfo).port;
@@ -49,33 +55,43 @@ export async function openStatusListener(
   return { url: `http://${bracketed(shown)}:${bound}`, stop: () => stop(server) };
 }
 
-async function answerOcsp(
-  chancery: Chancery,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+function answerOcsp(chancery: Chancery, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { method, url = '' } = incoming;
-  const isGet = method === 'GET' || method === 'HEAD';
-  if (!isGet && method !== 'POST') return end(outgoing, 405, { allow: 'GET, HEAD, POST' });
-  const body = isGet ? null : await readBody(incoming);
-  if (!isGet && body === null) return end(outgoing, 413, { connection: 'close' });
   const ifNoneMatch = incoming.headers['if-none-match'] ?? null;
-  const reply = await chancery.ocsp({ from: body === null ? { path: url } : { body }, ifNoneMatch });
-  const length = reply.body && { 'content-length': reply.body.length };
-  outgoing.writeHead(reply.status, { ...reply.headers, ...length }).end(reply.body ?? undefined);
+  const answer = (from: OcspExchange['from']) => {
+    const reply = chancery.ocsp({ from, ifNoneMatch });
+    if (!(reply instanceof Promise)) return send(outgoing, reply);
+    reply.then(
+      (late) => send(outgoing, late),
+      () => end(outgoing, 500),
+    );
+  };
+  if (method === 'GET' || method === 'HEAD') return answer({ path: url });
+  if (method !== 'POST') return end(outgoing, 405, { allow: 'GET, HEAD, POST' });
+  readBody(incoming, (body) => {
+    if (body === null) end(outgoing, 413, { connection: 'close' });
+    else answer({ body });
+  });
 }
 
-/** Null where more comes than a request may have. */
-async function readBody(incoming: IncomingMessage): Promise<Uint8Array | null> {
-  if (Number(incoming.headers['content-length'] ?? 0) > maxOcspRequestBytes) return null;
+function send(outgoing: ServerResponse, { status, headers, body }: OcspReply): void {
+  const length = body && { 'content-length': body.length };
+  outgoing.writeHead(status, { ...headers, ...length }).end(body ?? undefined);
+}
+
+/** Gives the body to the callback, null where more comes than a request may have; by events, for speed. */
+function readBody(incoming: IncomingMessage, done: (body: Uint8Array | null) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+  const onData = (chunk: Buffer) => {
     size += chunk.length;
-    if (size > maxOcspRequestBytes) return null;
     chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    if (size <= maxOcspRequestBytes) return;
+    incoming.off('data', onData).off('end', onEnd);
+    done(null);
+  };
+  const onEnd = () => done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+  incoming.on('data', onData).on('end', onEnd);
 }
 
 function end(outgoing: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {

@@ -31,22 +31,32 @@ export interface OcspReply {
   readonly body: Uint8Array | null;
 }
 
-/** Answers the exchange; a 304 where the caller holds the answer already. Never throws. */
-export async function answerOcsp(
+/** Answers the exchange, at once where the answer is kept; a 304 where the caller holds it already. Never throws. */
+export function answerOcsp(
   service: OcspService,
   { from, ifNoneMatch }: OcspExchange,
   now: Date,
-): Promise<OcspReply> {
+): OcspReply | Promise<OcspReply> {
   const isGet = 'path' in from;
-  const answer = await service.respond(isGet ? requestInPath(from.path) : from.body);
-  const { lifetime } = answer;
-  const type = { 'content-type': 'application/ocsp-response' };
-  if (!lifetime || !isGet) {
-    return { status: 200, headers: { ...type, 'cache-control': 'no-store' }, body: answer.der };
-  }
+  const answer = service.respond(isGet ? requestInPath(from.path) : from.body);
+  return answer instanceof Promise
+    ? answer.then((late) => replyOf(late, isGet, ifNoneMatch, now))
+    : replyOf(answer, isGet, ifNoneMatch, now);
+}
+
+const type = { 'content-type': 'application/ocsp-response' };
+
+function replyOf(
+  { der, lifetime }: OcspAnswer,
+  isGet: boolean,
+  ifNoneMatch: string | null,
+  now: Date,
+): OcspReply {
+  if (!lifetime || !isGet)
+    return { status: 200, headers: { ...type, 'cache-control': 'no-store' }, body: der };
   const headers = cacheHeaders(lifetime, now);
   if (matchesTag(ifNoneMatch, lifetime.tag)) return { status: 304, headers, body: null };
-  return { status: 200, headers: { ...type, ...headers }, body: answer.der };
+  return { status: 200, headers: { ...type, ...headers }, body: der };
 }
 
 /** For answers to a GET that everybody may be given (RFC 5019 section 6.2). */

@@ -61,7 +61,7 @@ export interface OcspAnswer {
 
 export interface OcspService {
   /** Answers any bytes with an OCSP response, at worst one that only says why there is none; never throws. */
-  respond(request: Uint8Array): Promise<OcspAnswer>;
+  respond(request: Uint8Array): OcspAnswer | Promise<OcspAnswer>;
 }
 
 /** Answers kept under an Idempotency-Key, with the change that they belong to. */

@@ -69,7 +69,8 @@ export {
   buildTbsOcspResponse,
   type CertificateStatus,
 } from './ocsp/build-ocsp-response.ts';
-export { type CertId, isCertIdOf, issuerKeyOf, issuerKeysOf } from './ocsp/cert-id.ts';
+export { type CertId, isCertIdOf, issuerKeyOf, issuerKeysOf, responderKeyHash } from './ocsp/cert-id.ts';
+export { encodedNonceOid } from './ocsp/nonce.ts';
 export { buildOcspRequest, type OcspRequest, readOcspRequest } from './ocsp/ocsp-request.ts';
 export type { OcspErrorStatus } from './ocsp/ocsp-status.ts';
 export { type OcspResponse, readOcspResponse } from './ocsp/read-ocsp-response.ts';

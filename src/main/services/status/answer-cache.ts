@@ -1,8 +1,12 @@
-/** A signed answer about one certificate. */
-export interface KeptAnswer {
+/** A certificate that something is kept about. */
+export interface AboutCertificate {
   readonly authorityId: string;
   /** Upper-case hex, as the store has it. */
   readonly serialNumber: string;
+}
+
+/** A signed answer about one certificate. */
+export interface KeptAnswer extends AboutCertificate {
   readonly der: Uint8Array;
   readonly thisUpdate: Date;
   readonly nextUpdate: Date;
@@ -10,13 +14,13 @@ export interface KeptAnswer {
 }
 
 /**
- * Signed answers by the certificate id that was asked with, the least recently used forgotten first. Its
+ * What is known of certificates, by the bytes that it was asked with, the least recently used forgotten first. Its
  * invariant: what was forgotten for a certificate does not come back, even from a signing that was under way.
  */
-export class AnswerCache {
+export class AnswerCache<Kept extends AboutCertificate = KeptAnswer> {
   readonly #limit: number;
-  readonly #answers = new Map<string, KeptAnswer>();
-  /** Ids by certificate: clients write the same id in several ways. */
+  readonly #answers = new Map<string, Kept>();
+  /** Ids by certificate: clients write the same question in several ways. */
   readonly #idsOf = new Map<string, Set<string>>();
   #generation = 0;
 
@@ -33,7 +37,7 @@ export class AnswerCache {
     return this.#answers.size;
   }
 
-  find(id: string): KeptAnswer | undefined {
+  find(id: string): Kept | undefined {
     const answer = this.#answers.get(id);
     if (!answer) return undefined;
     this.#answers.delete(id);
@@ -42,7 +46,7 @@ export class AnswerCache {
   }
 
   /** Keeps the answer, unless something was forgotten since the generation. */
-  keep(id: string, answer: KeptAnswer, generation: number): void {
+  keep(id: string, answer: Kept, generation: number): void {
     if (generation !== this.#generation) return;
     this.#remove(id);
     this.#answers.set(id, answer);
@@ -59,9 +63,9 @@ export class AnswerCache {
     for (const id of [...ids]) this.#remove(id);
   }
 
-  /** The ids of the answers that are more than half through at the time given. */
-  due(now: Date): string[] {
-    return [...this.#answers].filter(([, answer]) => isHalfThrough(answer, now)).map(([id]) => id);
+  /** The ids of the answers for which the rule holds. */
+  idsWhere(holds: (answer: Kept) => boolean): string[] {
+    return [...this.#answers].filter(([, answer]) => holds(answer)).map(([id]) => id);
   }
 
   #remove(id: string): void {
@@ -83,6 +87,6 @@ export function isHalfThrough(
   return now.getTime() > (thisUpdate.getTime() + nextUpdate.getTime()) / 2;
 }
 
-function certificateKey({ authorityId, serialNumber }: Pick<KeptAnswer, 'authorityId' | 'serialNumber'>) {
+function certificateKey({ authorityId, serialNumber }: AboutCertificate) {
   return `${authorityId} ${serialNumber}`;
 }

@@ -14,6 +14,7 @@ import {
   buildTbsOcspResponse,
   type CertId,
   type CertificateStatus,
+  encodedNonceOid,
   issuerKeyOf,
   issuerKeysOf,
   type OcspErrorStatus,
@@ -22,7 +23,7 @@ import {
 } from '../../x509/index.ts';
 import type { AuthorityDirectory, Issuer } from '../authorities/authority-directory.ts';
 import type { Clock } from '../rooms.ts';
-import { AnswerCache, isHalfThrough, type KeptAnswer } from './answer-cache.ts';
+import { type AboutCertificate, AnswerCache, isHalfThrough, type KeptAnswer } from './answer-cache.ts';
 import { OcspSigners } from './ocsp-signer.ts';
 
 const lifetimeMs = 86_400_000;
@@ -43,19 +44,62 @@ interface Answer {
   readonly lifetime?: KeptAnswer;
 }
 
+/** A certificate that was issued here, by the id that it was asked about with. */
+interface KnownCertificate extends AboutCertificate {
+  readonly issuer: Issuer;
+  readonly status: CertificateStatus['status'];
+}
+
+/** The authorities of one moment, and what was found of their certificates. */
+interface Known {
+  readonly of: ReadonlyMap<string, Issuer>;
+  readonly byKey: ReadonlyMap<string, Issuer>;
+  readonly certificates: AnswerCache<KnownCertificate>;
+}
+
 export class OcspResponder {
   readonly #parts: Parts;
   readonly #signers: OcspSigners;
+  /** By the whole request. */
   readonly #kept = new AnswerCache(mostKept);
-  #issuers: { readonly of: ReadonlyMap<string, Issuer>; readonly byKey: Map<string, Issuer> } | undefined;
+  #known: Known | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#signers = new OcspSigners(parts);
   }
 
-  /** Answers any bytes with an OCSP response; one that is kept even while the vault is locked. Never throws. */
-  async respond(bytes: Uint8Array): Promise<Answer> {
+  /** Answers any bytes with an OCSP response; one that is kept at once, even while the vault is locked. Never throws. */
+  respond(bytes: Uint8Array): Answer | Promise<Answer> {
+    if (hasNonce(bytes)) return this.#respondAnew(bytes, '', undefined);
+    const question = latin1(bytes);
+    const kept = this.#kept.find(question);
+    if (kept && !isHalfThrough(kept, this.#parts.clock())) return { der: kept.der, lifetime: kept };
+    return this.#respondAnew(bytes, question, kept);
+  }
+
+  /** Drops what is kept about a certificate; to be called between its revocation and the answer to it. */
+  forget(authorityId: string, serialNumber: string): void {
+    this.#kept.forget(authorityId, serialNumber);
+    this.#known?.certificates.forget(authorityId, serialNumber);
+    this.#signers.forget(authorityId);
+  }
+
+  /** Renews signers and kept answers before their time is over. Throws LOCKED. */
+  async renewDue(): Promise<void> {
+    const { authorities, clock } = this.#parts;
+    const issuers = await authorities.all();
+    await this.#signers.renewDue(issuers.values());
+    const now = clock();
+    for (const question of this.#kept.idsWhere((kept) => isHalfThrough(kept, now))) {
+      const kept = this.#kept.find(question);
+      const issuer = kept && issuers.get(kept.authorityId);
+      const [id] = readOcspRequest(Buffer.from(question, 'latin1')).certIds;
+      if (issuer && id) await this.#signAndKeep(issuer, id, question);
+    }
+  }
+
+  async #respondAnew(bytes: Uint8Array, question: string, kept: KeptAnswer | undefined): Promise<Answer> {
     let request: OcspRequest;
     try {
       request = readOcspRequest(bytes);
@@ -65,83 +109,70 @@ export class OcspResponder {
     if (request.unknownCriticalOid !== undefined) return refusal('malformedRequest');
     if (request.certIds.length > mostCertificates) return refusal('unauthorized');
     try {
-      return await this.#answer(request);
+      return await this.#answer(request, question);
     } catch (error) {
+      if (kept && this.#parts.clock() < kept.nextUpdate) return { der: kept.der, lifetime: kept };
       const isLocked = error instanceof ChanceryError && error.code === 'LOCKED';
       return refusal(isLocked ? 'tryLater' : 'internalError');
     }
   }
 
-  /** Drops what is kept about a certificate; to be called between its revocation and the answer to it. */
-  forget(authorityId: string, serialNumber: string): void {
-    this.#kept.forget(authorityId, serialNumber);
-    this.#signers.forget(authorityId);
-  }
-
-  /** Renews signers and kept answers before their time is over. Throws LOCKED. */
-  async renewDue(): Promise<void> {
-    const { authorities, clock } = this.#parts;
-    const issuers = await authorities.all();
-    await this.#signers.renewDue(issuers.values());
-    for (const id of this.#kept.due(clock())) {
-      const kept = this.#kept.find(id);
-      const issuer = kept && issuers.get(kept.authorityId);
-      if (kept && issuer) await this.#signAndKeep(issuer, Buffer.from(id, 'latin1'), kept.serialNumber);
-    }
-  }
-
-  async #answer({ certIds, nonce }: OcspRequest): Promise<Answer> {
+  async #answer({ certIds, nonce }: OcspRequest, question: string): Promise<Answer> {
+    const known = await this.#knownNow();
+    const times = ocspTimes(this.#parts.clock());
     const [first] = certIds;
-    const byKey = await this.#byKey();
-    const issuers = certIds.map((id) => byKey.get(issuerKeyOf(id) ?? ''));
-    const [issuer] = issuers;
-    // A signer speaks for one authority (RFC 6960 section 2.3: unauthorized where the responder cannot answer).
-    if (!first || !issuer || issuers.some((other) => other !== issuer)) return refusal('unauthorized');
-    if (certIds.length > 1 || nonce !== undefined) return this.#signNow(issuer, certIds, nonce);
-
-    const now = this.#parts.clock();
-    const kept = this.#kept.find(Buffer.from(first.der).toString('latin1'));
-    if (kept && !isHalfThrough(kept, now)) return { der: kept.der, lifetime: kept };
-    const serialNumber = serialNumberOf(first);
-    try {
-      if (!this.#parts.store.certificates.issuedStatus(issuer.row.id, serialNumber)) {
-        return await this.#signNow(issuer, certIds, undefined);
-      }
-      const signed = await this.#signAndKeep(issuer, first.der, serialNumber);
-      return { der: signed.der, lifetime: signed };
-    } catch (error) {
-      if (kept && now < kept.nextUpdate) return { der: kept.der, lifetime: kept };
-      throw error;
+    let issuer: Issuer | undefined;
+    let isIssued = true;
+    const statuses: CertificateStatus[] = [];
+    for (const id of certIds) {
+      const found = this.#find(known, id);
+      // A signer speaks for one authority (RFC 6960 section 2.3: unauthorized where the responder cannot answer).
+      if (!found || (issuer && found.issuer !== issuer)) return refusal('unauthorized');
+      issuer = found.issuer;
+      isIssued &&= found.status !== 'unknown';
+      statuses.push({ certIdDer: id.der, status: found.status, ...times });
     }
+    if (!first || !issuer) return refusal('unauthorized');
+    if (certIds.length > 1 || nonce !== undefined || question === '' || !isIssued)
+      return { der: await this.#sign(issuer, statuses, nonce) };
+    const signed = await this.#signAndKeep(issuer, first, question);
+    return { der: signed.der, lifetime: signed };
   }
 
-  async #signAndKeep(issuer: Issuer, certIdDer: Uint8Array, serialNumber: string): Promise<KeptAnswer> {
+  async #signAndKeep(issuer: Issuer, id: CertId, question: string): Promise<KeptAnswer> {
     const { generation } = this.#kept;
-    const times = this.#times();
-    const der = await this.#sign(issuer, [this.#statusOf(issuer, certIdDer, serialNumber, times)], undefined);
+    const times = ocspTimes(this.#parts.clock());
+    const serialNumber = serialNumberOf(id);
+    const status = this.#statusOf(issuer, serialNumber);
+    const der = await this.#sign(issuer, [{ certIdDer: id.der, status, ...times }], undefined);
     const tag = `"${sha256(der).toString('base64url')}"`;
     const kept = { authorityId: issuer.row.id, serialNumber, der, ...times, tag };
-    this.#kept.keep(Buffer.from(certIdDer).toString('latin1'), kept, generation);
+    this.#kept.keep(question, kept, generation);
     return kept;
   }
 
-  async #signNow(issuer: Issuer, certIds: readonly CertId[], nonce: Uint8Array | undefined): Promise<Answer> {
-    const times = this.#times();
-    const statuses = certIds.map((id) => this.#statusOf(issuer, id.der, serialNumberOf(id), times));
-    return { der: await this.#sign(issuer, statuses, nonce) };
+  /** Whose certificate it is and how it stands; undefined where the issuer is not here. */
+  #find({ byKey, certificates }: Known, id: CertId): Pick<KnownCertificate, 'issuer' | 'status'> | undefined {
+    const key = latin1(id.der);
+    const found = certificates.find(key);
+    if (found) return found;
+    const issuer = byKey.get(issuerKeyOf(id) ?? '');
+    if (!issuer) return undefined;
+    const serialNumber = serialNumberOf(id);
+    const status = this.#statusOf(issuer, serialNumber);
+    // One that was never issued may be issued later.
+    if (status !== 'unknown') {
+      const { generation } = certificates;
+      certificates.keep(key, { authorityId: issuer.row.id, serialNumber, issuer, status }, generation);
+    }
+    return { issuer, status };
   }
 
-  #statusOf(
-    issuer: Issuer,
-    certIdDer: Uint8Array,
-    serialNumber: string,
-    times: Pick<KeptAnswer, 'thisUpdate' | 'nextUpdate'>,
-  ): CertificateStatus {
+  #statusOf(issuer: Issuer, serialNumber: string): CertificateStatus['status'] {
     const found = this.#parts.store.certificates.issuedStatus(issuer.row.id, serialNumber);
-    if (!found) return { certIdDer, status: 'unknown', ...times };
-    if (found.revokedAt === null) return { certIdDer, status: 'good', ...times };
-    const reason = found.revocationReason as RevocationReason;
-    return { certIdDer, status: { revokedAt: new Date(found.revokedAt), reason }, ...times };
+    if (!found) return 'unknown';
+    if (found.revokedAt === null) return 'good';
+    return { revokedAt: new Date(found.revokedAt), reason: found.revocationReason as RevocationReason };
   }
 
   async #sign(
@@ -149,31 +180,40 @@ export class OcspResponder {
     statuses: readonly CertificateStatus[],
     nonce: Uint8Array | undefined,
   ): Promise<Uint8Array> {
-    const { keyId, spki, certificateDer, signatureAlgorithm } = await this.#signers.of(issuer);
-    const producedAt = this.#times().thisUpdate;
-    const tbs = buildTbsOcspResponse({ responderSpki: spki, producedAt, statuses, nonce });
+    const { keyId, keyHash, certificateDer, signatureAlgorithm } = await this.#signers.of(issuer);
+    const producedAt = ocspTimes(this.#parts.clock()).thisUpdate;
+    const tbs = buildTbsOcspResponse({ responderKeyHash: keyHash, producedAt, statuses, nonce });
     const signature = await this.#parts.signer.sign(keyId, tbs, signatureAlgorithm);
     return assembleOcspResponse(tbs, signatureAlgorithm, signature, [certificateDer]);
   }
 
-  /** Whole seconds are all that an answer can say. */
-  #times() {
-    const thisUpdate = new Date(Math.floor(this.#parts.clock().getTime() / 1000) * 1000);
-    return { thisUpdate, nextUpdate: new Date(thisUpdate.getTime() + lifetimeMs) };
-  }
-
-  async #byKey(): Promise<Map<string, Issuer>> {
+  async #knownNow(): Promise<Known> {
     const all = await this.#parts.authorities.all();
-    if (this.#issuers?.of !== all) {
+    if (this.#known?.of !== all) {
       const byKey = new Map<string, Issuer>();
       for (const issuer of all.values()) {
         const { subject, spki } = issuer.certificate;
         for (const key of issuerKeysOf(subject.der, spki)) byKey.set(key, issuer);
       }
-      this.#issuers = { of: all, byKey };
+      this.#known = { of: all, byKey, certificates: new AnswerCache<KnownCertificate>(mostKept) };
     }
-    return this.#issuers.byKey;
+    return this.#known;
   }
+}
+
+/** Whole seconds are all that an answer can say. */
+function ocspTimes(now: Date) {
+  const thisUpdate = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  return { thisUpdate, nextUpdate: new Date(thisUpdate.getTime() + lifetimeMs) };
+}
+
+/** Whether the bytes may hold a nonce: no answer to such a request is ever kept. */
+function hasNonce(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(encodedNonceOid);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 /** As the store writes it: without the zero byte that keeps an INTEGER positive. */

@@ -7,6 +7,7 @@ import {
   buildTbsCertificate,
   encodeName,
   parseCertificate,
+  responderKeyHash,
   signatureAlgorithmFor,
   subjectKeyIdentifier,
 } from '../../x509/index.ts';
@@ -17,6 +18,7 @@ import {
   serialTaken,
   validityFrom,
 } from '../authorities/build-authority.ts';
+import { requireNoErrors } from '../certificates/lint-before-signing.ts';
 import { systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import type { Clock } from '../rooms.ts';
@@ -26,7 +28,8 @@ const validity = 'P30D';
 /** A key that answers for an authority, with the certificate that the authority gave it. */
 export interface OcspSigner {
   readonly keyId: string;
-  readonly spki: Uint8Array;
+  /** By which it names itself. */
+  readonly keyHash: Uint8Array;
   readonly certificateDer: Uint8Array;
   readonly signatureAlgorithm: SignatureAlgorithm;
   readonly notBefore: number;
@@ -53,7 +56,7 @@ export class OcspSigners {
     this.#parts = parts;
   }
 
-  /** The authority's signer; the first call makes it. Throws LOCKED. */
+  /** The authority's signer; the first call makes it. Throws LOCKED, LINT_FAILED. */
   of(issuer: Issuer): OcspSigner | Promise<OcspSigner> {
     const known = this.#known.get(issuer.row.id);
     if (known && !this.#isDue(known)) return known;
@@ -120,6 +123,7 @@ export class OcspSigners {
         ocspNoCheck: true,
       },
     });
+    requireNoErrors(tbs);
     const signature = await signer.sign(issuerKeyId, tbs, issuer.signatureAlgorithm);
     const der = assembleSigned(tbs, issuer.signatureAlgorithm, signature);
     const row = certificateRow(der, { realmId, authorityId, requestedBy: 'chancery', keyId: key.keyId, now });
@@ -158,7 +162,7 @@ function signerOf(keyId: string, der: Uint8Array): OcspSigner {
   const { spki, keyAlgorithm, notBefore, notAfter } = parseCertificate(der);
   return {
     keyId,
-    spki,
+    keyHash: responderKeyHash(spki),
     certificateDer: der,
     signatureAlgorithm: signatureAlgorithmFor(keyAlgorithm ?? 'ecdsa-p256'),
     notBefore: notBefore.getTime(),

@@ -166,13 +166,26 @@ export function writeDer(write: (writer: DerWriter) => void, sizeHint?: number):
 
 /** Tag and length of an element whose content is written elsewhere. */
 export function derHeader(tag: number, length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(tag, length);
-  const extra = lengthBytes(length);
-  const header = Buffer.alloc(2 + extra);
-  header[0] = tag;
-  header[1] = 0x80 | extra;
-  header.writeUIntBE(length, 2, extra);
+  const header = Buffer.alloc(withHeader(length) - length);
+  putHeader(header, 0, tag, length);
   return header;
+}
+
+/** How many bytes an element with so many bytes of content has. */
+export function withHeader(length: number): number {
+  return length + 2 + (length < 0x80 ? 0 : lengthBytes(length));
+}
+
+/** Puts tag and length at the place, and returns where the content begins. */
+export function putHeader(buffer: Buffer, at: number, tag: number, length: number): number {
+  buffer[at] = tag;
+  if (length < 0x80) {
+    buffer[at + 1] = length;
+    return at + 2;
+  }
+  const extra = lengthBytes(length);
+  buffer[at + 1] = 0x80 | extra;
+  return buffer.writeUIntBE(length, at + 2, extra);
 }
 
 function lengthBytes(length: number): number {

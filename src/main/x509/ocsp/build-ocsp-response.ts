@@ -4,9 +4,8 @@ import type { RevocationReason } from '../../../shared/model/names.ts';
 import { crlReasons } from '../crl/reason-flags.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { writeGeneralizedTime } from '../der/der-time.ts';
-import { type DerWriter, writeDer } from '../der/der-writer.ts';
+import { DerWriter, putHeader, withHeader, writeDer } from '../der/der-writer.ts';
 import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
-import { responderKeyHash } from './cert-id.ts';
 import { writeNonce } from './nonce.ts';
 import { type OcspErrorStatus, ocspStatuses } from './ocsp-status.ts';
 
@@ -22,8 +21,8 @@ export interface CertificateStatus {
 }
 
 export interface OcspResponseFields {
-  /** The responder's key, by whose hash it names itself. */
-  readonly responderSpki: Uint8Array;
+  /** By which the responder names itself; see responderKeyHash. */
+  readonly responderKeyHash: Uint8Array;
   readonly producedAt: Date;
   readonly statuses: readonly CertificateStatus[];
   readonly nonce?: Uint8Array | undefined;
@@ -32,24 +31,28 @@ export interface OcspResponseFields {
 const encodedBasicOid = writeDer((writer) => writer.objectIdentifier('1.3.6.1.5.5.7.48.1.1'));
 const reasonCodes = new Map([...crlReasons].map(([code, reason]) => [reason, code]));
 
+/** Kept between calls: nothing here waits, so no two are ever written at once. */
+const kept = new DerWriter(4096);
+
 /** DER of a ResponseData, which is what the responder signs; throws INVALID_INPUT when it would say nothing. */
 export function buildTbsOcspResponse(fields: OcspResponseFields): Uint8Array {
-  if (fields.statuses.length === 0) {
+  const { statuses, nonce } = fields;
+  if (statuses.length === 0) {
     throw new ChanceryError({ code: 'INVALID_INPUT', detail: 'An OCSP response holds at least one status.' });
   }
-  return writeDer((writer) =>
-    writer.sequence(() => {
-      writer.group(contextGroup(2), () => writer.octetString(responderKeyHash(fields.responderSpki)));
-      writeGeneralizedTime(writer, fields.producedAt);
+  const writer = kept.clear();
+  return writer
+    .sequence(() => {
+      writer.group(contextGroup(2), () => writer.octetString(fields.responderKeyHash));
+      writer.raw(encodedTime(fields.producedAt));
       writer.sequence(() => {
-        for (const status of fields.statuses) writeStatus(writer, status);
+        for (const status of statuses) writeStatus(writer, status);
       });
-      const { nonce } = fields;
       if (nonce !== undefined) {
         writer.group(contextGroup(1), () => writer.sequence(() => writeNonce(writer, nonce)));
       }
-    }),
-  );
+    })
+    .finish();
 }
 
 function writeStatus(
@@ -58,8 +61,8 @@ function writeStatus(
 ): void {
   writer.sequence(() => {
     writer.raw(certIdDer);
-    if (status === 'good') writer.value(contextValue(0), new Uint8Array());
-    else if (status === 'unknown') writer.value(contextValue(2), new Uint8Array());
+    if (status === 'good') writer.raw(good);
+    else if (status === 'unknown') writer.raw(unknown);
     else {
       const code = status.reason === undefined ? 0 : (reasonCodes.get(status.reason) ?? 0);
       writer.group(contextGroup(1), () => {
@@ -68,41 +71,83 @@ function writeStatus(
         if (code !== 0) writer.group(contextGroup(0), () => writer.integer(code, tags.enumerated));
       });
     }
-    writeGeneralizedTime(writer, thisUpdate);
-    if (nextUpdate !== undefined) {
-      writer.group(contextGroup(0), () => writeGeneralizedTime(writer, nextUpdate));
-    }
+    writer.raw(encodedTime(thisUpdate));
+    if (nextUpdate !== undefined) writer.group(contextGroup(0), () => writer.raw(encodedTime(nextUpdate)));
   });
 }
 
-/** The DER of a successful OCSPResponse around what was signed, with the delegated signer's certificate. */
+const good = Uint8Array.of(contextValue(0), 0);
+const unknown = Uint8Array.of(contextValue(2), 0);
+
+/** Answers of the same second have the same times. */
+const recentTimes = new Map<number, Uint8Array>();
+const mostRecentTimes = 8;
+
+function encodedTime(time: Date): Uint8Array {
+  const known = recentTimes.get(time.getTime());
+  if (known) return known;
+  const encoded = writeDer((writer) => writeGeneralizedTime(writer, time));
+  if (recentTimes.size >= mostRecentTimes) recentTimes.clear();
+  recentTimes.set(time.getTime(), encoded);
+  return encoded;
+}
+
+/**
+ * The DER of a successful OCSPResponse around what was signed, with the delegated signer's certificate. The
+ * lengths of its six levels are known from the inside out, so that nothing is moved.
+ */
 export function assembleOcspResponse(
   tbs: Uint8Array,
   algorithm: SignatureAlgorithm,
   signature: Uint8Array,
   certificates: readonly Uint8Array[] = [],
 ): Uint8Array {
-  return writeDer((writer) =>
-    writer.sequence(() => {
-      writer.integer(0, tags.enumerated);
-      writer.group(contextGroup(0), () =>
-        writer.sequence(() => {
-          writer.raw(encodedBasicOid);
-          writer.group(tags.octetString, () =>
-            writer.sequence(() => {
-              writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
-              if (certificates.length === 0) return;
-              writer.group(contextGroup(0), () =>
-                writer.sequence(() => {
-                  for (const certificate of certificates) writer.raw(certificate);
-                }),
-              );
-            }),
-          );
-        }),
-      );
-    }),
-  );
+  const algorithmDer = signatureAlgorithmIdentifiers[algorithm];
+  const certificateBytes = bytesOf(certificates);
+  const list = certificateBytes === 0 ? 0 : withHeader(certificateBytes);
+  const signatureBytes = signature.length + 1;
+  const basicContent =
+    tbs.length + algorithmDer.length + withHeader(signatureBytes) + (list === 0 ? 0 : withHeader(list));
+  const basic = withHeader(basicContent);
+  const typed = encodedBasicOid.length + withHeader(basic);
+  const whole = successful.length + withHeader(withHeader(typed));
+  const response = Buffer.allocUnsafe(withHeader(whole));
+  let at = 0;
+  const header = (tag: number, length: number) => {
+    at = putHeader(response, at, tag, length);
+  };
+  const raw = (bytes: Uint8Array) => {
+    response.set(bytes, at);
+    at += bytes.length;
+  };
+  header(tags.sequence, whole);
+  raw(successful);
+  header(contextGroup(0), withHeader(typed));
+  header(tags.sequence, typed);
+  raw(encodedBasicOid);
+  header(tags.octetString, basic);
+  header(tags.sequence, basicContent);
+  raw(tbs);
+  raw(algorithmDer);
+  header(tags.bitString, signatureBytes);
+  // Of the last byte of a signature all bits count.
+  response[at] = 0;
+  at += 1;
+  raw(signature);
+  if (list > 0) {
+    header(contextGroup(0), list);
+    header(tags.sequence, certificateBytes);
+    for (const certificate of certificates) raw(certificate);
+  }
+  return response;
+}
+
+const successful = Uint8Array.of(tags.enumerated, 1, 0);
+
+function bytesOf(parts: readonly Uint8Array[]): number {
+  let sum = 0;
+  for (const part of parts) sum += part.length;
+  return sum;
 }
 
 /** The DER of a response that only says why there is none; it is not signed (section 2.3). */

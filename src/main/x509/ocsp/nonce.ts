@@ -1,10 +1,13 @@
 /** The nonce of OCSP messages (RFC 8954, RFC 9654): 1 to 128 bytes, echoed by the responder. */
 import { ChanceryError } from '../../../shared/errors.ts';
 import { tags } from '../der/der-tags.ts';
-import type { DerWriter } from '../der/der-writer.ts';
+import { type DerWriter, writeDer } from '../der/der-writer.ts';
 import type { Extension } from '../extensions/read-extensions.ts';
 
 export const nonceOid = '1.3.6.1.5.5.7.48.1.2';
+
+/** The identifier as it is written. */
+export const encodedNonceOid = writeDer((writer) => writer.objectIdentifier(nonceOid));
 
 /** RFC 9654 raised the 32 bytes of RFC 8954; a responder echoes what it takes. */
 const maxBytes = 128;
@@ -18,7 +21,7 @@ export function writeNonce(writer: DerWriter, nonce: Uint8Array): void {
     });
   }
   writer.sequence(() => {
-    writer.objectIdentifier(nonceOid);
+    writer.raw(encodedNonceOid);
     writer.group(tags.octetString, () => writer.octetString(nonce));
   });
 }

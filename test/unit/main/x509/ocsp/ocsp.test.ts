@@ -7,6 +7,7 @@ import {
   isCertIdOf,
   readOcspRequest,
   readOcspResponse,
+  responderKeyHash,
 } from '../../../../../src/main/x509/index.ts';
 import { thrownBy } from '../support/errors.ts';
 import { createAuthority } from '../support/test-authority.ts';
@@ -56,7 +57,7 @@ describe('an OCSP response', () => {
   it('is read as it was built', () => {
     const revokedAt = new Date('2025-12-31T23:59:59Z');
     const tbs = buildTbsOcspResponse({
-      responderSpki: authority.spki,
+      responderKeyHash: responderKeyHash(authority.spki),
       producedAt: thisUpdate,
       statuses: [
         { certIdDer, status: 'good', thisUpdate, nextUpdate },
@@ -91,7 +92,11 @@ describe('an OCSP response', () => {
   );
 
   it('says something', () => {
-    const empty = { responderSpki: authority.spki, producedAt: thisUpdate, statuses: [] };
+    const empty = {
+      responderKeyHash: responderKeyHash(authority.spki),
+      producedAt: thisUpdate,
+      statuses: [],
+    };
     expect(thrownBy(() => buildTbsOcspResponse(empty)).code).toBe('INVALID_INPUT');
   });
 });

@@ -6,6 +6,7 @@ import {
   buildTbsOcspResponse,
   encodeName,
   readOcspRequest,
+  responderKeyHash,
   validateCertificate,
 } from '../../../../../src/main/x509/index.ts';
 import { certificateIssuer, makeCrl, reason, scope } from '../support/crl-parts.ts';
@@ -40,7 +41,7 @@ const indirect = makeCrl(root, {
 });
 const request = buildOcspRequest([{ issuerNameDer: root.nameDer, issuerSpki: root.spki, serialNumber }]);
 const tbs = buildTbsOcspResponse({
-  responderSpki: root.spki,
+  responderKeyHash: responderKeyHash(root.spki),
   producedAt: new Date(),
   statuses: [
     {

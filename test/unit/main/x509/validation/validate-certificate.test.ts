@@ -7,6 +7,7 @@ import {
   encodeName,
   parseCertificate,
   readOcspRequest,
+  responderKeyHash,
   type ValidationMaterial,
   type ValidationOptions,
   validateCertificate,
@@ -251,7 +252,7 @@ describe('revocation by OCSP', () => {
     thisUpdate = new Date(+now - 1000),
   ): Uint8Array {
     const tbs = buildTbsOcspResponse({
-      responderSpki: signer.spki,
+      responderKeyHash: responderKeyHash(signer.spki),
       producedAt: thisUpdate,
       statuses: [{ certIdDer, status, thisUpdate, nextUpdate: new Date(+thisUpdate + hour) }],
     });
