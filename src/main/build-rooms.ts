@@ -4,6 +4,7 @@ import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
 import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
 import { AttemptLimiter } from './services/attempt-limiter.ts';
 import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
+import { CrlFolders } from './services/authorities/crl-folders.ts';
 import { CrlPublisher } from './services/authorities/crl-publisher.ts';
 import { ListenerCertificate } from './services/listener/listener-certificate.ts';
 import { Sessions } from './services/operators/sessions.ts';
@@ -39,13 +40,15 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
   const signer = new Signer({ vault, source });
   const authorities = new AuthorityDirectory(store);
   const parts = { store, signer, clock, authorities };
+  const crlFolders = new CrlFolders(parts);
   return {
     ...parts,
     vault,
     keychain,
     realms: new RealmDirectory(store),
     profiles: new ProfileDirectory(store),
-    crls: new CrlPublisher(parts),
+    crls: new CrlPublisher(parts, crlFolders),
+    crlFolders,
     ocsp: new OcspResponder(parts),
     sessions: new Sessions(clock),
     limiter: new AttemptLimiter(clock),

@@ -68,6 +68,8 @@ export interface Chancery {
 }
 
 const schedulerIntervalMs = 60_000;
+/** How long closing waits for a CRL that is being written to a folder, which may hang. */
+const folderPatienceMs = 5_000;
 
 /** Opens the data folder. Errors: DATA_FOLDER_IN_USE, DATABASE_NEWER, STORAGE_FULL. */
 export async function openChancery(options: OpenOptions): Promise<Chancery> {
@@ -137,6 +139,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     },
     close: async () => {
       await scheduler.stop();
+      await rooms.crlFolders.settled(folderPatienceMs);
       vault.lock();
       await store.close();
     },

@@ -66,12 +66,13 @@ function answerOcsp(chancery: Chancery, incoming: IncomingMessage, outgoing: Ser
       () => end(outgoing, 500),
     );
   };
-  if (method === 'GET' || method === 'HEAD') return answer({ path: url });
-  if (method !== 'POST') return end(outgoing, 405, { allow: 'GET, HEAD, POST' });
-  readBody(incoming, (body) => {
-    if (body === null) end(outgoing, 413, { connection: 'close' });
-    else answer({ body });
-  });
+  if (method === 'GET' || method === 'HEAD') answer({ path: url });
+  else if (method !== 'POST') end(outgoing, 405, { allow: 'GET, HEAD, POST' });
+  else
+    readBody(incoming, (body) => {
+      if (body === null) end(outgoing, 413, { connection: 'close' });
+      else answer({ body });
+    });
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: OcspReply): void {

@@ -7,6 +7,7 @@ import type { Keychain, Signer, Vault } from '../keys/index.ts';
 import type { Store } from '../store/index.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { AuthorityDirectory } from './authorities/authority-directory.ts';
+import type { CrlFolders } from './authorities/crl-folders.ts';
 import type { CrlPublisher } from './authorities/crl-publisher.ts';
 import type { ListenerCertificate } from './listener/listener-certificate.ts';
 import type { Sessions } from './operators/sessions.ts';
@@ -27,6 +28,7 @@ export interface Rooms {
   readonly authorities: AuthorityDirectory;
   readonly profiles: ProfileDirectory;
   readonly crls: CrlPublisher;
+  readonly crlFolders: CrlFolders;
   readonly ocsp: OcspResponder;
   readonly sessions: Sessions;
   readonly limiter: AttemptLimiter;

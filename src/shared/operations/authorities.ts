@@ -13,6 +13,7 @@ import {
   secret,
   Timestamp,
 } from '../model/basics.ts';
+import { CrlSettings, crlSettingFields } from '../model/crl-settings.ts';
 import { Subject } from '../model/names.ts';
 import { operation } from './operation.ts';
 
@@ -27,6 +28,29 @@ export const Crl = z
     entries: z.int().describe('Revoked certificates in it'),
   })
   .meta({ id: 'Crl', description: 'The newest certificate revocation list, RFC 5280 section 5.' });
+
+export const CrlPart = z
+  .strictObject({
+    part: z.string().describe('`delta`, or the number of a shard'),
+    number: z.int(),
+    baseNumber: z.int().nullable().describe('Of a delta: the number of the CRL that it continues'),
+    thisUpdate: Timestamp,
+    nextUpdate: Timestamp,
+    entries: z.int(),
+  })
+  .meta({ id: 'CrlPart', description: 'A delta CRL or a shard, RFC 5280 sections 5.2.4 and 5.2.5.' });
+
+export const CrlFolderResult = z
+  .strictObject({
+    folder: z.string(),
+    at: Timestamp,
+    number: z.int().describe('Of the CRL that was written, or should have been'),
+    problem: z
+      .string()
+      .nullable()
+      .describe("Null where it went well; else the system's word for what failed"),
+  })
+  .meta({ id: 'CrlFolderResult', description: 'How the last publication to the folder went.' });
 
 export const Authority = z
   .strictObject({
@@ -46,6 +70,9 @@ export const Authority = z
     status: z.enum(['active', 'expired', 'revoked', 'disabled']),
     publicationUrl: z.string().nullable(),
     crl: Crl.nullable(),
+    crlParts: z.array(CrlPart).describe('Beside the whole list'),
+    crlSettings: CrlSettings,
+    crlFolder: CrlFolderResult.nullable(),
     certificateCount: z.int(),
     certificate: z.string().describe('PEM'),
     chain: z.array(z.string()).describe('PEM, its issuer first, up to the root'),
@@ -164,12 +191,42 @@ export const publishCrl = operation({
   audit: 'crl.issued',
 });
 
+export const configureCrl = operation({
+  id: 'authorities.configure-crl',
+  summary: 'Change how an authority issues its CRLs',
+  description: 'What is not given stays as it is. A CRL by the new settings is issued at once.',
+  method: 'PATCH',
+  path: '/authorities/{id}/crl',
+  input: z.strictObject({
+    id: AuthorityRef,
+    validityHours: crlSettingFields.validityHours.optional(),
+    overlapHours: crlSettingFields.overlapHours.optional(),
+    deltas: crlSettingFields.deltas.optional(),
+    shards: crlSettingFields.shards.optional(),
+    folder: crlSettingFields.folder.optional(),
+  }),
+  output: Authority,
+  errors: ['NOT_FOUND', 'CONFLICT', 'LINT_FAILED'],
+  permission: 'authorities.create',
+  risk: 'change',
+  audit: 'authority.crl-configured',
+});
+
 export const getCrl = operation({
   id: 'authorities.crl',
   summary: 'Fetch the newest CRL',
+  description: 'As a file, which may be carried to where no network is.',
   method: 'GET',
   path: '/authorities/{id}/crl',
-  input: z.strictObject({ id: AuthorityRef, format: z.enum(['pem', 'der']).default('der') }),
+  input: z.strictObject({
+    id: AuthorityRef,
+    format: z.enum(['pem', 'der']).default('der'),
+    part: z
+      .string()
+      .regex(/^(?:whole|delta|[1-9]\d?)$/)
+      .default('whole')
+      .describe('The whole list, its delta, or a shard by its number'),
+  }),
   output: FileContent,
   errors: ['NOT_FOUND'],
   permission: 'authorities.read',
@@ -182,5 +239,6 @@ export const authorityOperations = [
   createAuthority,
   importAuthority,
   publishCrl,
+  configureCrl,
   getCrl,
 ] as const;

@@ -5,7 +5,9 @@ import { type Context, reaches } from '../context.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
 import { sliceToPage } from '../slice-to-page.ts';
+import { configureCrl, folderPatienceMs } from './configure-crl.ts';
 import { createAuthority } from './create-authority.ts';
+import { wholePart } from './crl-parts.ts';
 import { importAuthority } from './import-authority.ts';
 import { presentAuthorities, presentAuthority, presentCrl } from './present-authority.ts';
 
@@ -35,17 +37,30 @@ export const authorityHandlers = (rooms: Rooms) =>
 
     'authorities.import': (input, context) => importAuthority(rooms, input, context),
 
-    'authorities.publish-crl': async ({ id }, context) =>
-      presentCrl(await rooms.crls.publish((await requireAuthority(rooms, context, id)).id, context)),
-
-    'authorities.crl': async ({ id, format }, context) => {
+    'authorities.publish-crl': async ({ id }, context) => {
       const row = await requireAuthority(rooms, context, id);
-      const der = rooms.store.crls.der(row.id);
-      if (!der)
-        throw new ChanceryError({ code: 'NOT_FOUND', detail: `The authority '${row.slug}' has no CRL yet.` });
+      const crl = await rooms.crls.publish(row.id, context);
+      await rooms.crlFolders.settled(folderPatienceMs, row.id);
+      return presentCrl(crl);
+    },
+
+    'authorities.configure-crl': async (input, context) =>
+      configureCrl(rooms, await requireAuthority(rooms, context, input.id), input, context),
+
+    'authorities.crl': async ({ id, format, part }, context) => {
+      const row = await requireAuthority(rooms, context, id);
+      const der = rooms.store.crls.der(row.id, part === 'whole' ? wholePart : part);
+      if (!der) {
+        const which = part === 'whole' ? '' : ` of the part '${part}'`;
+        throw new ChanceryError({
+          code: 'NOT_FOUND',
+          detail: `The authority '${row.slug}' has no CRL${which} yet.`,
+        });
+      }
+      const name = part === 'whole' ? row.slug : `${row.slug}-${part}`;
       const content = format === 'der' ? der : Buffer.from(writePem('X509 CRL', der));
       return {
-        fileName: `${row.slug}.${format === 'der' ? 'crl' : 'crl.pem'}`,
+        fileName: `${name}.${format === 'der' ? 'crl' : 'crl.pem'}`,
         mediaType: format === 'der' ? 'application/pkix-crl' : 'application/x-pem-file',
         contentBase64: content.toString('base64'),
       };

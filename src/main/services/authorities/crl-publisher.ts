@@ -1,5 +1,6 @@
 import type { CrlRow, CrlSummary } from '../../store/index.ts';
 import { type Context, systemContext } from '../context.ts';
+import type { CrlFolders } from './crl-folders.ts';
 import { dueAt, wholePart } from './crl-parts.ts';
 import { crlSettingsOf } from './crl-settings.ts';
 import { type CrlIssuing, issueCrls, type TakenNumbers } from './issue-crls.ts';
@@ -18,13 +19,15 @@ interface Queue {
  */
 export class CrlPublisher {
   readonly #parts: CrlIssuing;
+  readonly #folders: CrlFolders;
   readonly #queues = new Map<string, Queue>();
   readonly #taken: TakenNumbers = new Map();
   /** Authorities whose segments were counted since the start: nothing but another program's hand makes them wrong. */
   readonly #counted = new Set<string>();
 
-  constructor(parts: CrlIssuing) {
+  constructor(parts: CrlIssuing, folders: CrlFolders) {
     this.#parts = parts;
+    this.#folders = folders;
   }
 
   /** Publishes a CRL that holds all revocations so far; calls of the same moment share one. Throws LOCKED. */
@@ -62,6 +65,7 @@ export class CrlPublisher {
       const isBehind = !whole || whole.revision < row.revision;
       if (isBehind || own.some((crl) => now >= dueAt(crl, settings))) await this.publish(row.id);
     }
+    await this.#folders.publishDue();
   }
 
   async #issue(authorityId: string, context: Context): Promise<CrlRow> {
@@ -72,6 +76,8 @@ export class CrlPublisher {
       }
       this.#counted.add(authorityId);
     }
-    return issueCrls(this.#parts, this.#taken, authorityId, context);
+    const crl = await issueCrls(this.#parts, this.#taken, authorityId, context);
+    this.#folders.publish(authorityId);
+    return crl;
   }
 }

@@ -4,7 +4,9 @@ import { certificateStatus } from '../../domain/index.ts';
 import type { CrlSummary } from '../../store/index.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Issuer } from './authority-directory.ts';
+import { folderResultOf } from './crl-folders.ts';
 import { wholePart } from './crl-parts.ts';
+import { crlSettingsOf } from './crl-settings.ts';
 
 export function presentCrl(crl: CrlSummary) {
   return {
@@ -29,15 +31,16 @@ export async function presentAuthorities(
 ): Promise<Authority[]> {
   const { store, clock } = rooms;
   const issuers = await rooms.authorities.all();
-  const whole = (await store.crls.summaries()).filter(({ part }) => part === wholePart);
-  const crls = new Map(whole.map((crl) => [crl.authorityId, crl]));
+  const crls = Map.groupBy(await store.crls.summaries(), ({ authorityId }) => authorityId);
+  const publications = await store.authorities.publications();
   const counts = await store.certificates.countByAuthority();
   const realms = await rooms.realms.slugs();
   const authorities: Authority[] = [];
   for (const issuer of [...issuers.values()].filter(wanted)) {
     const { row, certificate } = issuer;
     const own = row.certificateId === null ? undefined : await store.certificates.find(row.certificateId);
-    const crl = crls.get(row.id);
+    const ownCrls = crls.get(row.id) ?? [];
+    const crl = ownCrls.find(({ part }) => part === wholePart);
     const [pem = '', ...chain] = issuer.chain;
     authorities.push({
       id: row.id,
@@ -56,6 +59,12 @@ export async function presentAuthorities(
       status: statusOf(issuer, own?.revokedAt ?? null, clock()),
       publicationUrl: row.publicationUrl,
       crl: crl ? presentCrl(crl) : null,
+      crlParts: ownCrls
+        .filter(({ part }) => part !== wholePart)
+        .map((one) => ({ ...presentCrl(one), part: one.part, baseNumber: one.baseNumber }))
+        .sort((a, b) => Number(a.part) - Number(b.part)),
+      crlSettings: crlSettingsOf(row),
+      crlFolder: folderResultOf(publications.get(row.id)),
       certificateCount: counts.get(row.id) ?? 0,
       certificate: pem,
       chain,

@@ -11,16 +11,17 @@ export interface LeafTemplate {
 /** Of an issuer as it was decoded; the directory makes another one after a change, and these go with the old one. */
 const templates = new WeakMap<Issuer, Map<string, LeafTemplate>>();
 
-/** Requests choose their usages within the policy, so the number of combinations is theirs. */
-const maxPerIssuer = 64;
+/** Requests choose their usages within the policy, so the number of combinations is theirs; and there are shards. */
+const maxPerIssuer = 512;
 
-/** What the issuer's certificates for these usages share, encoded on first use. */
+/** What the issuer's certificates for these usages, in that shard of its CRL, share, encoded on first use. */
 export function leafTemplate(
   issuer: Issuer,
   { keyUsages, extendedKeyUsages }: Pick<AskedCertificate, 'keyUsages' | 'extendedKeyUsages'>,
+  crlShard = 0,
 ): LeafTemplate {
   const known = templates.get(issuer) ?? new Map<string, LeafTemplate>();
-  const key = `${keyUsages.join()} ${extendedKeyUsages.join()}`;
+  const key = `${keyUsages.join()} ${extendedKeyUsages.join()} ${crlShard}`;
   const found = known.get(key);
   if (found) return found;
   const { signatureAlgorithm } = issuer;
@@ -32,7 +33,7 @@ export function leafTemplate(
       keyUsages,
       extendedKeyUsages,
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
-      ...publicationOf(issuer.row.slug, issuer.row.publicationUrl),
+      ...publicationOf(issuer.row.slug, issuer.row.publicationUrl, crlShard),
     },
   });
   if (known.size >= maxPerIssuer) known.clear();

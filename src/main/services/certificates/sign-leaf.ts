@@ -3,6 +3,7 @@ import type { Signer } from '../../keys/index.ts';
 import { assembleSigned, encodeName, subjectKeyIdentifier } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
+import { shardFor } from '../authorities/crl-shard.ts';
 import { leafTemplate } from './leaf-template.ts';
 import { lintBeforeSigning } from './lint-before-signing.ts';
 
@@ -23,7 +24,7 @@ export async function signLeaf(
 ): Promise<SignedLeaf> {
   const serialNumber = newRandomSerialNumber();
   const subjectDer = encodeName(asked.subject);
-  const { template, signatureAlgorithm } = leafTemplate(issuer, asked);
+  const { template, signatureAlgorithm } = leafTemplate(issuer, asked, shardFor(issuer.row, serialNumber));
   const tbs = template.build({
     serialNumber,
     notBefore: asked.notBefore,

@@ -7,7 +7,7 @@ import type { Extension } from '../extensions/read-extensions.ts';
 export const nonceOid = '1.3.6.1.5.5.7.48.1.2';
 
 /** The identifier as it is written. */
-export const encodedNonceOid = writeDer((writer) => writer.objectIdentifier(nonceOid));
+export const encodedNonceOid = Buffer.from(writeDer((writer) => writer.objectIdentifier(nonceOid)));
 
 /** RFC 9654 raised the 32 bytes of RFC 8954; a responder echoes what it takes. */
 const maxBytes = 128;

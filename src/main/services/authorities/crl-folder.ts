@@ -1,0 +1,51 @@
+/**
+ * Writes CRLs into a folder, each whole or not at all: into a file beside it, flushed, then renamed. The names are
+ * those of the publication URL below /crl, so that any web server can serve the folder as it is.
+ */
+import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { randomUUID } from '../../crypto/index.ts';
+import { wholePart } from './crl-parts.ts';
+
+/** The place of a CRL in the folder. */
+export function crlFile(folder: string, slug: string, part: string): string {
+  return part === wholePart ? join(folder, `${slug}.crl`) : join(folder, slug, `${part}.crl`);
+}
+
+/** Writes the parts as one file; throws the system's error, and then the file is as it was before. */
+export async function writeWhole(file: string, parts: readonly Uint8Array[]): Promise<void> {
+  const folder = dirname(file);
+  const beside = join(folder, `.${randomUUID()}.tmp`);
+  const handle = await open(beside, 'wx', 0o644);
+  try {
+    await writeAndFlush(handle, parts);
+    await rename(beside, file);
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    throw error;
+  }
+  await flushFolder(folder);
+}
+
+/** Makes the folder of an authority's delta and shards; the folder itself must be there, as a mount must be. */
+export async function makeFolderOf(folder: string, slug: string): Promise<void> {
+  await mkdir(join(folder, slug)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+async function writeAndFlush(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  try {
+    for (const part of parts) await handle.writeFile(part);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The new name is durable once the folder is; Windows flushes no folders. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
