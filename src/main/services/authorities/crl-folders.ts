@@ -29,7 +29,8 @@ export class CrlFolders {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #running = new Map<string, Promise<void>>();
-  readonly #again = new Set<string>();
+  /** Authorities with something that the running write may not have seen. */
+  readonly #asked = new Set<string>();
   /** Numbers of what was written since the start, by file. */
   readonly #written = new Map<string, number>();
 
@@ -40,14 +41,9 @@ export class CrlFolders {
 
   /** Begins to write what is new of the authority; at most one at a time. */
   publish(authorityId: string): void {
-    if (this.#running.has(authorityId)) return void this.#again.add(authorityId);
-    const run = this.#publish(authorityId)
-      .catch(() => undefined)
-      .finally(() => {
-        this.#running.delete(authorityId);
-        if (this.#again.delete(authorityId)) this.publish(authorityId);
-      });
-    this.#running.set(authorityId, run);
+    this.#asked.add(authorityId);
+    if (this.#running.has(authorityId)) return;
+    this.#running.set(authorityId, this.#run(authorityId));
   }
 
   /** Resolves when nothing is being written, for the authority or for any, at the latest after the time given. */
@@ -71,6 +67,11 @@ export class CrlFolders {
       if (folder === '' || number === undefined) continue;
       if (last?.folder !== folder || last.problem !== null || last.number < number) this.publish(row.id);
     }
+  }
+
+  async #run(authorityId: string): Promise<void> {
+    while (this.#asked.delete(authorityId)) await this.#publish(authorityId).catch(() => undefined);
+    this.#running.delete(authorityId);
   }
 
   async #publish(authorityId: string): Promise<void> {
