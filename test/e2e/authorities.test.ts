@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { looks, seriousViolations } from '../support/check-screen.ts';
 import { findChromium } from '../support/chromium.ts';
 import {
   type ConsoleInBrowser,
@@ -114,5 +115,35 @@ describe.skipIf(findChromium() === undefined)('authorities in the browser', () =
     const saved = await savedFile(page, () => page.getByRole('menuitem', { name: 'CRL (PEM)' }).click());
     const number = await opensslText('crl', '-in', saved.path, '-noout', '-crlnumber');
     expect(Number(number.trim().split('=')[1])).toBe(before + 2);
+  });
+
+  it('changes how CRLs are issued, and shows the delta and whether the folder has them', async () => {
+    await page.getByRole('link', { name: 'Chancery Issuing CA' }).click();
+    await page.getByRole('button', { name: 'Change' }).click();
+    const form = page.getByRole('dialog', { name: 'CRLs of Chancery Issuing CA' });
+    await form.getByRole('textbox', { name: 'Validity in hours' }).fill('24');
+    await form.getByRole('textbox', { name: 'Renewed before its end, hours' }).fill('24');
+    await form.getByRole('switch', { name: 'Delta CRL' }).check();
+    await form.getByRole('textbox', { name: 'Folder' }).fill(folder);
+    await form.getByRole('button', { name: 'Save and publish' }).click();
+    await form.getByText('The overlap must be shorter than the validity of 24 hours.').waitFor();
+    expect(await seriousViolations(page, 'light', 'usual')).toEqual([]);
+    await form.getByRole('textbox', { name: 'Renewed before its end, hours' }).fill('6');
+    await form.getByRole('button', { name: 'Save and publish' }).click();
+    await form.waitFor({ state: 'detached' });
+
+    const number = await crlNumber();
+    const parts = page.getByRole('table', { name: 'Delta and shards' });
+    await parts.getByRole('row', { name: new RegExp(`Delta since ${number - 1}`) }).waitFor();
+    await page.getByRole('definition').getByText('6 hours').waitFor();
+    await page.getByRole('definition').getByText(`CRL ${number}`, { exact: true }).waitFor();
+    const text = await opensslText(
+      ...['crl', '-inform', 'der', '-in', join(folder, 'issuing.crl'), '-noout', '-crlnumber'],
+    );
+    expect(Number(text.trim().split('=')[1])).toBe(number);
+    // Without the message of success, which goes by itself.
+    await page.reload();
+    await page.getByRole('definition').getByText('6 hours').waitFor();
+    for (const [scheme, size] of looks) expect(await seriousViolations(page, scheme, size)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** One authority: its certificate, its CRL, its place. */
+/** One authority: its certificate, its CRLs, its place. */
 import { Card, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { ValidityBar } from '../../components/validity-bar.tsx';
 import { AuthorityActions } from './authority-actions.tsx';
+import { AuthorityCrl } from './authority-crl.tsx';
 
 const route = getRouteApi('/authorities/$slug');
 
@@ -44,7 +45,6 @@ export function AuthorityScreen() {
     );
   }
   const fingerprint = colonHex(authority.sha256Fingerprint);
-  const { crl } = authority;
   return (
     <Page
       title={authority.name}
@@ -54,36 +54,36 @@ export function AuthorityScreen() {
     >
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing="md">
-          <Card>
-            <Title order={2} mb={4}>
-              {t('certificates.section.subject')}
-            </Title>
-            <FieldList
-              fields={[
-                { label: t('field.subject'), value: authority.subject },
-                { label: t('field.slug'), value: authority.slug, mono: true },
-                { label: t('field.kind'), value: t(`kind.${authority.kind}`) },
-                authority.parent === null
-                  ? undefined
-                  : {
-                      label: t('field.parent'),
-                      value: (
-                        <AnchorLink to="/authorities/$slug" params={{ slug: authority.parent }} inherit>
-                          {authority.parent}
-                        </AnchorLink>
-                      ),
-                    },
-                { label: t('field.realm'), value: authority.realm },
-                { label: t('field.keyAlgorithm'), value: t(`algorithm.${authority.keyAlgorithm}`) },
-                {
-                  label: t('field.publicationUrl'),
-                  value: authority.publicationUrl ?? '–',
-                  ...(authority.publicationUrl === null ? {} : { copy: authority.publicationUrl }),
-                },
-              ]}
-            />
-          </Card>
           <Stack gap="md">
+            <Card>
+              <Title order={2} mb={4}>
+                {t('certificates.section.subject')}
+              </Title>
+              <FieldList
+                fields={[
+                  { label: t('field.subject'), value: authority.subject },
+                  { label: t('field.slug'), value: authority.slug, mono: true },
+                  { label: t('field.kind'), value: t(`kind.${authority.kind}`) },
+                  authority.parent === null
+                    ? undefined
+                    : {
+                        label: t('field.parent'),
+                        value: (
+                          <AnchorLink to="/authorities/$slug" params={{ slug: authority.parent }} inherit>
+                            {authority.parent}
+                          </AnchorLink>
+                        ),
+                      },
+                  { label: t('field.realm'), value: authority.realm },
+                  { label: t('field.keyAlgorithm'), value: t(`algorithm.${authority.keyAlgorithm}`) },
+                  {
+                    label: t('field.publicationUrl'),
+                    value: authority.publicationUrl ?? '–',
+                    ...(authority.publicationUrl === null ? {} : { copy: authority.publicationUrl }),
+                  },
+                ]}
+              />
+            </Card>
             <Card>
               <Title order={2} mb="sm">
                 {t('certificates.section.validity')}
@@ -96,24 +96,8 @@ export function AuthorityScreen() {
                 ]}
               />
             </Card>
-            <Card>
-              <Title order={2} mb={4}>
-                {t('field.crl')}
-              </Title>
-              {crl === null ? (
-                t('authorities.noCrl')
-              ) : (
-                <FieldList
-                  fields={[
-                    { label: t('field.crlNumber'), value: crl.number, mono: true },
-                    { label: t('field.crlEntries'), value: crl.entries },
-                    { label: t('field.thisUpdate'), value: <Moment at={crl.thisUpdate} show="exact" /> },
-                    { label: t('field.nextUpdate'), value: <Moment at={crl.nextUpdate} /> },
-                  ]}
-                />
-              )}
-            </Card>
           </Stack>
+          <AuthorityCrl authority={authority} />
         </SimpleGrid>
         <Card>
           <FieldList
