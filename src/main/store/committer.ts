@@ -16,11 +16,6 @@ export interface Statement {
   readonly otherwise?: ErrorFields;
   /** What it means when a unique index refuses. */
   readonly duplicate?: ErrorFields;
-  /**
-   * Runs after all units of the transaction instead of in its place: for the index of words, which writes out
-   * all that it holds in memory at each savepoint. When it fails, so does its unit, then tried alone.
-   */
-  readonly atEnd?: boolean;
 }
 
 export interface UnitOfWork {
@@ -44,13 +39,16 @@ export class Committer {
   #queue: Waiting[] = [];
   #scheduled = false;
   #nextLeaf: number;
+  readonly #afterCommit: () => void;
   readonly #begin: Database.Statement;
   readonly #commit: Database.Statement;
   readonly #savepoint: Database.Statement;
   readonly #release: Database.Statement;
 
-  constructor(sqlite: Database.Database) {
+  /** `afterCommit` is told of each transaction that reached the disk, behind its callers. */
+  constructor(sqlite: Database.Database, afterCommit: () => void = () => undefined) {
     this.#sqlite = sqlite;
+    this.#afterCommit = afterCommit;
     this.#begin = sqlite.prepare('begin immediate');
     this.#commit = sqlite.prepare('commit');
     this.#savepoint = sqlite.prepare('savepoint unit');
@@ -102,7 +100,6 @@ export class Committer {
         }
         this.#release.run();
       }
-      for (const one of batch) if (!failed.has(one)) this.#applyAtEnd(one.unit);
       this.#commit.run();
     } catch (error) {
       this.#nextLeaf = leafBefore;
@@ -115,6 +112,7 @@ export class Committer {
       if (failed.has(one)) one.reject(storageError(failed.get(one)));
       else one.resolve();
     }
+    this.#afterCommit();
     return true;
   }
 
@@ -123,15 +121,11 @@ export class Committer {
   }
 
   #apply(unit: UnitOfWork): void {
-    for (const statement of unit.statements) if (!statement.atEnd) this.#execute(statement);
+    for (const statement of unit.statements) this.#execute(statement);
     for (const event of unit.events) {
       this.#prepared('insert into audit_events (leafIndex, event) values (?, ?)').run(this.#nextLeaf, event);
       this.#nextLeaf += 1;
     }
-  }
-
-  #applyAtEnd(unit: UnitOfWork): void {
-    for (const statement of unit.statements) if (statement.atEnd) this.#execute(statement);
   }
 
   #execute(statement: Statement): void {

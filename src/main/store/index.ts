@@ -17,6 +17,7 @@ import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
 import { storageError } from './storage-error.ts';
+import { WordIndexer } from './word-index.ts';
 
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
@@ -54,7 +55,8 @@ export async function openStore(folder: string): Promise<Store> {
   const lock = takeLock(folder);
   try {
     const { sqlite, db } = await openDatabase(folder);
-    const committer = new Committer(sqlite);
+    const committer: Committer = new Committer(sqlite, () => indexer.afterCommit());
+    const indexer = new WordIndexer(sqlite, (unit) => committer.commit(unit));
     const prepared = new Prepared(sqlite);
     return {
       certificates: new CertificateRepository(db, prepared),
@@ -72,6 +74,7 @@ export async function openStore(folder: string): Promise<Store> {
         return rows.map(({ quick_check }) => quick_check).filter((text) => text !== 'ok');
       },
       close: async () => {
+        indexer.close();
         await db.destroy();
         lock.release();
       },
