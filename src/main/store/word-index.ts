@@ -50,7 +50,8 @@ export class WordIndexer {
 
   constructor(sqlite: Database.Database, commit: (unit: UnitOfWork) => Promise<void>) {
     this.#commit = commit;
-    this.#waiting = sqlite.prepare('select min(rowId) as first, max(rowId) as last from words_to_index');
+    this.#waiting = sqlite.prepare(`select (select min(rowId) from words_to_index) as first,
+      (select max(rowId) from words_to_index) as last`);
     if (this.#numberWaiting() > 0) this.afterCommit();
   }
 
