@@ -2,13 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-
-/** What the program prints; throws where it fails. */
-export function output(program: string, args: readonly string[]): string {
-  const run = spawnSync(program, args, { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(' ')} failed: ${run.stderr}`);
-  return run.stdout;
-}
+import { output } from './issuing-server.ts';
 
 /** Makes sure that the program runs: from Debian's package, where this is root; otherwise says what is missing. */
 export function installed(program: string, probe: readonly string[], packageName: string): void {

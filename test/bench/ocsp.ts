@@ -10,9 +10,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../../scripts/launch/root.mjs';
 import { systemContext } from '../../src/main/services/context.ts';
 import { buildOcspRequest, parseCertificate, readOcspResponse, readPem } from '../../src/main/x509/index.ts';
-import { freePort, installed, output } from './counterpart.ts';
+import { freePort, installed } from './counterpart.ts';
 import { type HttpLoad, openHttpLoad, postRequest } from './http-load.ts';
 import { interleaved } from './interleaved.ts';
+import { output } from './issuing-server.ts';
 import { inOffice } from './office.ts';
 import type { BenchCase } from './result.ts';
 
