@@ -1,13 +1,15 @@
 /**
  * `npm run test:long [-- --count N] [--seed N] [--workers N] [--replay FILE]`: a million mutated files through
- * everything that reads files. Exits with 1 when one of them crashes a reader, hangs it, or leaves memory behind.
+ * everything that reads files, and some of them through OpenSSL's parser as well. Exits with 1 when one of them crashes
+ * a reader, hangs it, or leaves memory behind, or when the two parsers differ for no reason in the table.
  */
 import { parseArgs } from 'node:util';
+import { type ComparedKind, compare } from '../conformance/differential.ts';
 import { type CampaignReport, runCampaign } from './campaign.ts';
 import { makeCorpus } from './corpus.ts';
 import { keepFailure, replayFailure } from './failure-file.ts';
 import { growthBytes, maxGrowthBytes } from './growth.ts';
-import { kinds } from './sample.ts';
+import { kinds, type Sample } from './sample.ts';
 
 const { values } = parseArgs({
   options: {
@@ -39,6 +41,18 @@ async function fuzz(count: number, seed: number, workers: number): Promise<void>
   const growth = growthBytes(report);
   process.stdout.write(`Memory after a collection grew by ${(growth / 2 ** 20).toFixed(1)} MiB.\n`);
   if (report.failures.length > 0 || growth > maxGrowthBytes) process.exitCode = 1;
+  for (const kind of ['certificate', 'crl'] as const) compareSome(kind, corpus, seed, Math.ceil(count / 50));
+}
+
+function compareSome(kind: ComparedKind, corpus: readonly Sample[], seed: number, count: number): void {
+  const { readByBoth, refusedByBoth, explained, unexplained } = compare(kind, corpus, seed, count);
+  const rows = [...explained].map(([{ kind, because }, times]) => `  ${times} ${kind}: ${because}\n`);
+  process.stdout.write(
+    `Of ${count} changed files (${kind}), this program and OpenSSL read ${readByBoth}, refuse ${refusedByBoth}, and differ:\n`,
+  );
+  process.stdout.write(rows.join(''));
+  for (const difference of unexplained) process.stdout.write(`UNEXPLAINED: ${difference}\n`);
+  if (unexplained.length > 0) process.exitCode = 1;
 }
 
 function tableOf({ reports }: CampaignReport): string {
