@@ -40,6 +40,10 @@ export const differences: readonly Difference[] = [
     'X.690 section 10.2: strings are primitive in DER. OpenSSL reads BER.',
   ),
   stricter(
+    /has the tag 0x1[01] where 0x3[01] is due/,
+    'X.690 sections 8.9.1 and 8.11.1: a SEQUENCE and a SET are constructed. OpenSSL passes over that bit in a list.',
+  ),
+  stricter(
     /is followed by \d+ bytes that do not belong|longer than what holds it|an element is cut off/,
     'OpenSSL ignores what stands behind the outermost element, and what is inside of one of the type ANY.',
   ),

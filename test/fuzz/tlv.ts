@@ -10,7 +10,7 @@ export interface TlvNode {
   readonly parent: number;
 }
 
-const maxNodes = 4000;
+const maxNodes = 50_000;
 const maxDepth = 64;
 const holders = new Set([0x03, 0x04]);
 

@@ -4,14 +4,16 @@ import { fingerprint } from '../../crypto/index.ts';
 import { type RecognisedItem, recognise, viewAsText, viewFields } from '../../x509/index.ts';
 import { contentBytes } from './content-bytes.ts';
 import { lintItem } from './lint-item.ts';
+import { mapInTurns } from './map-in-turns.ts';
 
 /** What there are fields for; of private keys nothing is shown. */
 const viewable: ReadonlySet<string> = new Set(['certificate', 'csr', 'crl', 'public-key']);
 
 /** Says what the content is. Never throws for what is wrong with it. */
-export function inspectFile(content: string): Inspection {
+export async function inspectFile(content: string): Promise<Inspection> {
   const { kind, encoding, problem, items } = recognise(contentBytes(content));
-  return { kind, encoding, ...(problem !== undefined && { problem }), items: items.map(inspectItem) };
+  const inspected = await mapInTurns(items, inspectItem);
+  return { kind, encoding, ...(problem !== undefined && { problem }), items: inspected };
 }
 
 function inspectItem(item: RecognisedItem, index: number): InspectedItem {
