@@ -52,7 +52,7 @@ export const parseOfCertificate: BenchCase = {
       rounds: isQuick ? 5 : 41,
       timesPerRound: 1000,
     });
-    return { unit: '1/s', ...rates, ratio: rates.value / rates.yardstick, goal: 1 };
+    return { unit: '1/s', ...rates, ratio: rates.value / rates.yardstick, goal: 0.8 };
   },
 };
 
@@ -68,7 +68,7 @@ export const parseOfCsr: BenchCase = {
       rounds: isQuick ? 5 : 41,
       timesPerRound: 1000,
     });
-    return { unit: '1/s', ...rates, ratio: rates.value / rates.yardstick, goal: 1 };
+    return { unit: '1/s', ...rates, ratio: rates.value / rates.yardstick, goal: 0.8 };
   },
 };
 

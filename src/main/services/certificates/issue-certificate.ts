@@ -69,7 +69,10 @@ export async function issueUnderProfile(
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
   const spki = request.spki ?? key?.spki ?? new Uint8Array();
-  const leaf = await signLeaf(signer, issuer, request.asked, spki);
+  // A list speaks of RSA keys only; keys made here are on none.
+  const isForeignRsa = key === null && request.asked.keyAlgorithm.startsWith('rsa-');
+  const isBlacklisted = isForeignRsa ? await rooms.weakKeys.lookup() : undefined;
+  const leaf = await signLeaf(signer, issuer, request.asked, spki, isBlacklisted);
   const row = issuedRow(leaf, issuer, {
     realmId: profile.realm.id,
     commonName,

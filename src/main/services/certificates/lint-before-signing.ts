@@ -11,6 +11,7 @@ import {
   type Finding,
   isPlainKey,
   isPlainSubject,
+  type LintOptions,
   lintCertificate,
 } from '../../lint/index.ts';
 
@@ -26,11 +27,12 @@ export function lintBeforeSigning(
   template: object,
   asked: AskedCertificate,
   spki: Uint8Array,
+  isBlacklisted?: LintOptions['isBlacklisted'],
 ): void {
   const shape = isPlain(asked, spki) ? shapeOf(asked, spki) : null;
   const known = passed.get(template) ?? new Set();
   if (shape !== null && known.has(shape)) return;
-  requireNoErrors(tbs);
+  requireNoErrors(tbs, isBlacklisted);
   if (shape !== null) passed.set(template, known.add(shape));
 }
 
@@ -39,8 +41,8 @@ export function lintBeforeSigning(
  * is wrong with a value in the issuer's name is passed over: it must be that of the authority byte for byte, and
  * authorities come from elsewhere too.
  */
-export function requireNoErrors(tbs: Uint8Array): void {
-  const errors = lintCertificate(tbs, { profile: 'rfc5280' }).filter(
+export function requireNoErrors(tbs: Uint8Array, isBlacklisted?: LintOptions['isBlacklisted']): void {
+  const errors = lintCertificate(tbs, { profile: 'rfc5280', isBlacklisted }).filter(
     ({ severity, path }) => severity === 'error' && !(path[0] === 'issuer' && path.length > 1),
   );
   const [first] = errors;
