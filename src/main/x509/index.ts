@@ -18,6 +18,7 @@ export {
   type ParsedCertificate,
   parseCertificate,
 } from './certificate/parse-certificate.ts';
+export { type Certified, readCertified } from './certificate/read-certified.ts';
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
 export {

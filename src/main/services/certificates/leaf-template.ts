@@ -3,26 +3,25 @@ import { CertificateTemplate, type SignatureAlgorithm } from '../../x509/index.t
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { publicationOf } from '../authorities/publication-urls.ts';
 
-export interface LeafTemplate {
+type Usages = Pick<AskedCertificate, 'keyUsages' | 'extendedKeyUsages'>;
+
+export interface LeafTemplate extends Usages {
   readonly template: CertificateTemplate;
   readonly signatureAlgorithm: SignatureAlgorithm;
 }
 
 /** Of an issuer as it was decoded; the directory makes another one after a change, and these go with the old one. */
-const templates = new WeakMap<Issuer, Map<string, LeafTemplate>>();
+const templates = new WeakMap<Issuer, LeafTemplate[]>();
 
 /** Requests choose their usages within the policy, so the number of combinations is theirs. */
 const maxPerIssuer = 64;
 
 /** What the issuer's certificates for these usages share, encoded on first use. */
-export function leafTemplate(
-  issuer: Issuer,
-  { keyUsages, extendedKeyUsages }: Pick<AskedCertificate, 'keyUsages' | 'extendedKeyUsages'>,
-): LeafTemplate {
-  const known = templates.get(issuer) ?? new Map<string, LeafTemplate>();
-  const key = `${keyUsages.join()} ${extendedKeyUsages.join()}`;
-  const found = known.get(key);
-  if (found) return found;
+export function leafTemplate(issuer: Issuer, { keyUsages, extendedKeyUsages }: Usages): LeafTemplate {
+  const known = templates.get(issuer) ?? [];
+  for (const one of known) {
+    if (isSame(one.keyUsages, keyUsages) && isSame(one.extendedKeyUsages, extendedKeyUsages)) return one;
+  }
   const { signatureAlgorithm } = issuer;
   const template = new CertificateTemplate({
     signatureAlgorithm,
@@ -35,8 +34,11 @@ export function leafTemplate(
       ...publicationOf(issuer.row.slug, issuer.row.publicationUrl),
     },
   });
-  if (known.size >= maxPerIssuer) known.clear();
-  known.set(key, { template, signatureAlgorithm });
-  templates.set(issuer, known);
-  return { template, signatureAlgorithm };
+  const made = { template, signatureAlgorithm, keyUsages, extendedKeyUsages };
+  templates.set(issuer, [made, ...known].slice(0, maxPerIssuer));
+  return made;
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }

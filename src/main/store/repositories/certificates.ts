@@ -1,11 +1,12 @@
 /** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import type { Page } from '../page.ts';
 import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
+import { wordsStatement } from '../word-index.ts';
 import { type CertificateQuery, CertificateSearch } from './certificate-search.ts';
 
 export type CertificateRow = Selectable<Schema['certificates']>;
@@ -56,14 +57,13 @@ const insertRow = `insert into certificates (${givenColumns.join(', ')}, endEnti
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
 /** Directly behind the row, which is the last one inserted by then. */
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
-const insertSearch =
-  'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?';
 
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
+  readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
   readonly #search: CertificateSearch;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
@@ -77,12 +77,11 @@ export class CertificateRepository {
         .where('authorityId', '=', '')
         .where('serialNumber', '=', ''),
     );
-    this.#findBytes = prepared.findOne(
-      certificates
-        .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
-        .select('certificate_bytes.der')
-        .where('certificates.id', '=', ''),
-    );
+    // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
+    const bytes = sql<Uint8Array>`(select der from certificate_bytes
+      where certificate_bytes.rowId = certificates.rowId)`.as('der');
+    this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
+    this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
@@ -93,7 +92,7 @@ export class CertificateRepository {
     return [
       { sql: insertRow, parameters: [...values, endEntityId, realmId, commonName], rows: 1, duplicate },
       { sql: insertBytes, parameters: [der], rows: 1 },
-      { sql: insertSearch, parameters: [searchText(certificate), certificate.id], rows: 1, atEnd: true },
+      wordsStatement(searchText(certificate)),
     ];
   }
 
@@ -104,6 +103,11 @@ export class CertificateRepository {
   /** Whether the authority issued that serial number (upper-case hex), and whether it is revoked, as of now. */
   issuedStatus(authorityId: string, serialNumber: string): IssuedStatus | undefined {
     return this.#findBySerial(authorityId, serialNumber);
+  }
+
+  async findWithBytes(id: string): Promise<{ row: CertificateRow; der: Uint8Array } | undefined> {
+    const found = this.#findWithBytes(id);
+    return found && { row: found, der: found.der };
   }
 
   async der(id: string): Promise<Uint8Array | undefined> {
