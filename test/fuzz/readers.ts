@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { decodePrivateKey } from '../../src/main/keys/index.ts';
 import { lintCertificate, lintCrl, lintRequest } from '../../src/main/lint/index.ts';
+import { readCertified } from '../../src/main/x509/certificate/read-certified.ts';
 import { IterationBudget } from '../../src/main/x509/files/iteration-budget.ts';
 import {
   asn1Tree,
@@ -117,6 +118,7 @@ export const readers: Readonly<Record<Kind, readonly Read[]>> = {
     (bytes) => validate({ leaf: bytes }),
     (bytes) => validate({ issuer: bytes }),
     (bytes) => effectiveNameSpace([bytes, root]),
+    readCertified,
     readCertificates,
   ],
   csr: [
