@@ -13,6 +13,7 @@ import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
 import { parseOfCertificate, parseOfCrl, parseOfCsr } from './parse.ts';
 import { restIssue } from './rest-issue.ts';
+import { restIssueSlowDisk } from './rest-issue-slow-disk.ts';
 import type { BenchCase, BenchResult } from './result.ts';
 import { deepPage, searchPage, searchSort, searchSubstring } from './search.ts';
 import { tableOf } from './table.ts';
@@ -31,6 +32,7 @@ const cases: readonly BenchCase[] = [
   durableBatch,
   durableSingle,
   restIssue,
+  restIssueSlowDisk,
   searchPage,
   searchSubstring,
   searchSort,

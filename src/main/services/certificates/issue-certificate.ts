@@ -61,11 +61,14 @@ export async function issueUnderProfile(
       { path: ['subject'], rule: 'subject.empty', message: 'The certificate would name nobody.' },
     ]);
   }
-  const endEntity = await endEntityFor(rooms, profile.realm, {
-    id: fields.endEntityId,
-    commonName,
-    organization: request.asked.subject.organization,
-  });
+  // A renewal is for whom its certificate was for.
+  const endEntity = renewed?.endEntityId
+    ? { endEntityId: renewed.endEntityId, statements: [] }
+    : await endEntityFor(rooms, profile.realm, {
+        id: fields.endEntityId,
+        commonName,
+        organization: request.asked.subject.organization,
+      });
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
   const spki = request.spki ?? key?.spki ?? new Uint8Array();
