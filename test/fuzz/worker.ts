@@ -1,4 +1,5 @@
 /** Reads its share of the inputs, one after the other; the campaign watches from outside. */
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -13,7 +14,10 @@ const keptSlowest = 5;
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-function bytesInUse(): number {
+/** Twice, with a turn between: what holds memory outside of the heap lets go of it after the first. */
+async function bytesInUse(): Promise<number> {
+  collectGarbage();
+  await setImmediate();
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -28,7 +32,7 @@ async function work({ corpus, seed, first, step, end, place }: Order): Promise<W
   const warmAt = first + Math.floor((end - first) / step / 10) * step;
   let bytesBefore = 0;
   for (let index = first; index < end && crashes.length < maxCrashes; index += step) {
-    if (index === warmAt) bytesBefore = bytesInUse();
+    if (index === warmAt) bytesBefore = await bytesInUse();
     Atomics.store(current, 0, index);
     const { sample, bytes, reader } = makeInput(corpus, seed, index);
     const begun = performance.now();
@@ -46,7 +50,7 @@ async function work({ corpus, seed, first, step, end, place }: Order): Promise<W
       slowest = [...slowest, { index, ms }].toSorted((a, b) => b.ms - a.ms).slice(0, keptSlowest);
     }
   }
-  return { crashes, tallies, bytesBefore, bytesAfter: bytesInUse(), slowest };
+  return { crashes, tallies, bytesBefore, bytesAfter: await bytesInUse(), slowest };
 }
 
 parentPort?.postMessage(await work(workerData as Order));
