@@ -35,6 +35,7 @@ export { verifyCsr } from './csr/verify-csr.ts';
 export { type DerFormat, DerReader } from './der/der-reader.ts';
 export { contextGroup, contextValue, tags } from './der/der-tags.ts';
 export { writeDer } from './der/der-writer.ts';
+export { type RawExtension, readCustomExtensions } from './extensions/custom-extension.ts';
 export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
 export { classifyDer, type DerKind } from './files/classify-der.ts';

@@ -9,7 +9,8 @@
  */
 import { z } from 'zod';
 import { KeyAlgorithm } from './algorithms.ts';
-import { ExtendedKeyUsage, KeyUsage, subjectAltNameTypes } from './names.ts';
+import { ExtendedKeyUsageOrOid } from './extensions.ts';
+import { KeyUsage, subjectAltNameTypes } from './names.ts';
 
 export const subjectAttributes = [
   'commonName',
@@ -98,17 +99,6 @@ export const DurationText = z
     examples: ['P90D', '90d'],
   });
 export type DurationText = z.infer<typeof DurationText>;
-
-export const ObjectIdentifier = z
-  .string()
-  .max(128)
-  .regex(/^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))+$/)
-  .meta({ id: 'ObjectIdentifier', description: 'Dotted decimal, X.660.', examples: ['1.3.6.1.5.5.7.3.17'] });
-
-export const ExtendedKeyUsageOrOid = z.union([ExtendedKeyUsage, ObjectIdentifier]).meta({
-  id: 'ExtendedKeyUsageOrOid',
-  description: 'An extended key usage by name or by object identifier.',
-});
 
 export const PolicyDefinition = z
   .strictObject({

@@ -14,6 +14,7 @@ import {
   Timestamp,
 } from '../model/basics.ts';
 import { Subject } from '../model/names.ts';
+import { authorityContentFields } from './authority-content.ts';
 import { operation } from './operation.ts';
 
 /** An authority by its slug or id. */
@@ -92,17 +93,12 @@ export const createAuthority = operation({
     signatureAlgorithm: SignatureAlgorithm.optional().describe(
       'How it signs, where its key leaves a choice, e.g. rsa-pss-sha256',
     ),
-    validity: z
-      .string()
-      .max(20)
-      .optional()
-      .describe("Duration, e.g. 'P10Y' or '3650d'; 10 years for a root, 5 below it"),
-    pathLength: z.int().min(0).max(10).optional().describe('How many authorities may follow below it'),
     publicationUrl: z
       .url()
       .max(500)
       .optional()
       .describe('Where its CRL and certificate are published; written into what it issues'),
+    ...authorityContentFields,
   }),
   output: Authority,
   status: 201,

@@ -9,6 +9,7 @@ import {
   subjectKeyIdentifier,
   writePem,
 } from '../../x509/index.ts';
+import { publicationOf } from './publication-urls.ts';
 
 /** An authority with what issuing needs of it, decoded once. */
 export interface Issuer {
@@ -73,6 +74,16 @@ export class AuthorityDirectory {
     }
     return issuers;
   }
+}
+
+/** What goes of an authority into the CA certificates that it signs. */
+export function issuingSide(issuer: Issuer) {
+  const { certificate, subjectKeyIdentifier, row } = issuer;
+  return {
+    subjectDer: certificate.subject.der,
+    subjectKeyIdentifier,
+    publication: publicationOf(row.slug, row.publicationUrl),
+  };
 }
 
 /** The identifier in the CA's certificate, which its certificates must repeat; else the usual one (RFC 7093). */

@@ -4,17 +4,17 @@ import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
 import type { AuthorityRow } from '../../store/index.ts';
-import { assembleSigned } from '../../x509/index.ts';
+import { assembleSigned, encodeName } from '../../x509/index.ts';
 import { type Context, reaches } from '../context.ts';
 import { auditEvent, finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Issuer } from './authority-directory.ts';
+import { authorityExtensions, authorityValidity, pathLengthBelow, requireRoom } from './authority-content.ts';
+import { type Issuer, issuingSide } from './authority-directory.ts';
 import {
   authorityToBeSigned,
   certificateRow,
   newRandomSerialNumber,
   serialTaken,
-  validityFrom,
 } from './build-authority.ts';
 import { presentAuthority } from './present-authority.ts';
 
@@ -35,10 +35,10 @@ export async function createAuthority(
     input.parent === undefined ? undefined : await findParent(rooms, context, input.parent, realm.id);
   const now = clock();
   const kind = parent ? 'intermediate' : 'root';
-  const validity = input.validity ?? defaultValidity[kind];
+  const validity = authorityValidity(input, defaultValidity[kind], now);
   const name = input.name ?? input.slug;
   const pathLength = input.pathLength ?? (parent ? pathLengthBelow(parent) : undefined);
-  if (parent) requireRoom(parent, validity, pathLength, now);
+  if (parent) requireRoom(parent, validity, pathLength);
 
   const signatureAlgorithm = chosenSignature(input);
 
@@ -66,22 +66,14 @@ export async function createAuthority(
   const tbs = authorityToBeSigned(
     {
       serialNumber,
-      subject: { commonName: name, ...input.subject },
+      subjectDer: encodeName({ commonName: name, ...input.subject }),
       spki: key.spki,
-      validity,
-      pathLength,
-      now,
+      ...validity,
+      extensions: authorityExtensions(input, pathLength),
     },
     {
       signatureAlgorithm: signedBy,
-      ...(parent && {
-        issuer: {
-          subjectDer: parent.certificate.subject.der,
-          subjectKeyIdentifier: parent.subjectKeyIdentifier,
-          slug: parent.row.slug,
-          publicationUrl: parent.row.publicationUrl,
-        },
-      }),
+      ...(parent && { issuer: issuingSide(parent) }),
     },
   );
   const serialText = Buffer.from(serialNumber).toString('hex').toUpperCase();
@@ -161,32 +153,6 @@ async function findParent(
     });
   }
   return rooms.authorities.issuer(row.id);
-}
-
-/** Below an authority that limits the path, one less; otherwise an issuing authority has none below it. */
-function pathLengthBelow(parent: Issuer): number {
-  const limit = parent.certificate.pathLength;
-  return limit === undefined ? 0 : Math.max(limit - 1, 0);
-}
-
-function requireRoom(parent: Issuer, validity: string, pathLength: number | undefined, now: Date): void {
-  const limit = parent.certificate.pathLength;
-  const refuse = (path: string, message: string) =>
-    new ChanceryError({
-      code: 'CONFLICT',
-      detail: message,
-      violations: [{ path: [path], rule: `authority.${path}`, message }],
-    });
-  if (limit === 0)
-    throw refuse('parent', `The authority ${parent.row.slug} may not have authorities below it.`);
-  if (limit !== undefined && (pathLength === undefined || pathLength >= limit)) {
-    throw refuse('pathLength', `Below ${parent.row.slug} the path length can be ${limit - 1} at most.`);
-  }
-  const { notAfter } = validityFrom(now, validity);
-  if (notAfter > parent.certificate.notAfter) {
-    const end = parent.certificate.notAfter.toISOString();
-    throw refuse('validity', `The authority would outlive ${parent.row.slug}, which ends at ${end}.`);
-  }
 }
 
 /** Takes back what a crash left between intention and certificate; the serial number stays in the record. */
