@@ -18,6 +18,7 @@ export {
   type ParsedCertificate,
   parseCertificate,
 } from './certificate/parse-certificate.ts';
+export { rawExtensions } from './certificate/raw-extensions.ts';
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
 export {
@@ -29,6 +30,7 @@ export {
 export { type CrlEntry, crlEntries, findCrlEntry } from './crl/find-crl-entry.ts';
 export { type ParsedCrl, parseCrl } from './crl/parse-crl.ts';
 export { verifyCrlSignature } from './crl/verify-crl-signature.ts';
+export { buildCertificationRequest } from './csr/build-certification-request.ts';
 export { type CertificationRequest, parseCsr } from './csr/parse-csr.ts';
 export { readCsr } from './csr/read-csr.ts';
 export { verifyCsr } from './csr/verify-csr.ts';

@@ -32,7 +32,7 @@ export function leafTemplate(
       keyUsages,
       extendedKeyUsages,
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
-      ...publicationOf(issuer.row.slug, issuer.row.publicationUrl),
+      ...publicationOf(issuer.publishedAs, issuer.row.publicationUrl),
     },
   });
   if (known.size >= maxPerIssuer) known.clear();

@@ -57,7 +57,7 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
       expiringIn30Days: await count('valid', now + 30 * dayMs),
     },
     expiry,
-    authorities: visible.length,
+    authorities: visible.filter(({ row }) => row.successorId === null).length,
     clients: (may('clients.read') ? await store.clients.list(ownClients) : none).total,
     pending: (may('pending.read') ? await store.pending.waiting({ realmIds, limit: 1 }) : none).total,
     profiles: (await store.policies.profiles(realmIds)).length,
