@@ -49,6 +49,7 @@ function certificate(index: number): NewCertificate {
   return {
     id,
     orderId: id,
+    spki: hash,
     realmId: 'realm',
     endEntityId: null,
     authorityId: null,

@@ -27,7 +27,7 @@ export { decodeOffset, encodeCursor } from './page.ts';
 export type { AuthorityRow, CrlRow, NewAuthority } from './repositories/authorities.ts';
 export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
-export type { CertificateRow, NewCertificate } from './repositories/certificates.ts';
+export type { CertificateRow, KeyUser, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
 export type { PendingEntries, PendingEntry, SegmentChange } from './repositories/crl-segments.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';

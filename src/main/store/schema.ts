@@ -63,6 +63,10 @@ export interface Schema {
     defaultValidity: string;
     defaultKeyAlgorithm: string;
     createdAt: number;
+    /** Which rules are looked at before signing. */
+    lint: 'rfc5280' | 'public-like';
+    /** What becomes of a request whose key is in use elsewhere. */
+    keysInUse: 'allow' | 'warn' | 'refuse';
   };
   end_entities: {
     id: string;
@@ -174,4 +178,6 @@ interface CertificateTable {
   invalidityDate: number | null;
   revocationComment: string | null;
   createdAt: number;
+  /** Of its public key, see keyHash. */
+  keyHash: number | null;
 }

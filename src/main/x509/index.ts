@@ -7,6 +7,7 @@
  */
 export { assembleSigned } from './certificate/assemble-signed.ts';
 export { buildTbsCertificate, type CertificateFields } from './certificate/build-tbs-certificate.ts';
+export { certificateKey } from './certificate/certificate-key.ts';
 export {
   CertificateTemplate,
   type OwnFields,
@@ -46,6 +47,7 @@ export { type Jwk, type ReadJwk, readJwks, writeJwk } from './files/jwk.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
 export { writePkcs7 } from './files/pkcs7.ts';
 export { decryptPkcs8, encryptPkcs8 } from './files/pkcs8.ts';
+export { publicKeyParts } from './files/public-key-encoding.ts';
 export { readCertificates } from './files/read-certificates.ts';
 export { type Pkcs12, readPkcs12 } from './files/read-pkcs12.ts';
 export {

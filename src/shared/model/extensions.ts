@@ -83,6 +83,27 @@ export const CustomExtension = z
   .meta({ id: 'CustomExtension', description: 'Any extension that has no field of its own.' });
 export type CustomExtension = z.infer<typeof CustomExtension>;
 
+export const PolicyExtensions = z
+  .strictObject({
+    tlsFeatures: z
+      .array(z.enum(['mustStaple']))
+      .min(1)
+      .max(1)
+      .optional()
+      .describe('What the server must do, RFC 7633: mustStaple is an OCSP answer in the handshake'),
+    certificatePolicies: z.array(CertificatePolicy).min(1).max(20).optional(),
+    subjectInfoAccess: z.array(SubjectInfoAccess).min(1).max(10).optional(),
+    crlDistributionPoints: z
+      .array(z.url().max(500))
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('Places of the CRL, instead of the one below the publication URL of the authority'),
+    custom: z.array(CustomExtension).min(1).max(20).optional(),
+  })
+  .meta({ id: 'PolicyExtensions', description: 'Fixed extensions of all certificates under the policy.' });
+export type PolicyExtensions = z.infer<typeof PolicyExtensions>;
+
 /** Extensions that have a field of their own, or that the issuer alone fills; none of them can be a custom one. */
 export const extensionsWithFields: Readonly<Record<string, string>> = {
   '2.5.29.14': 'subjectKeyIdentifier',

@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { KeyAlgorithm } from './algorithms.ts';
-import { ExtendedKeyUsageOrOid } from './extensions.ts';
+import { ExtendedKeyUsageOrOid, PolicyExtensions } from './extensions.ts';
 import { KeyUsage, subjectAltNameTypes } from './names.ts';
 
 export const subjectAttributes = [
@@ -119,6 +119,7 @@ export const PolicyDefinition = z
       .boolean()
       .default(false)
       .describe('Whether certificates under this policy are those of authorities'),
+    extensions: PolicyExtensions.optional(),
   })
   .meta({
     id: 'PolicyDefinition',

@@ -111,6 +111,7 @@ export function certificateRow(
     requestedById: null,
     createdAt: now.getTime(),
     der,
+    spki: certificate.spki,
     sha256Fingerprint: certificate.sha256Fingerprint,
     ...given,
   };

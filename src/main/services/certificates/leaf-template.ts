@@ -1,5 +1,11 @@
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
-import { CertificateTemplate, type SignatureAlgorithm } from '../../x509/index.ts';
+import {
+  type CertificateExtensions,
+  CertificateTemplate,
+  readCustomExtensions,
+  type SignatureAlgorithm,
+} from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { publicationOf } from '../authorities/publication-urls.ts';
 
@@ -8,8 +14,12 @@ export interface LeafTemplate {
   readonly signatureAlgorithm: SignatureAlgorithm;
 }
 
-/** Of an issuer as it was decoded; the directory makes another one after a change, and these go with the old one. */
-const templates = new WeakMap<Issuer, Map<string, LeafTemplate>>();
+/**
+ * Of an issuer as it was decoded and of the extensions that a policy adds; the directories make others after a
+ * change, and these go with the old ones.
+ */
+const templates = new WeakMap<Issuer, WeakMap<object, Map<string, LeafTemplate>>>();
+const noExtensions: PolicyExtensions = {};
 
 /** Requests choose their usages within the policy, so the number of combinations is theirs. */
 const maxPerIssuer = 64;
@@ -18,8 +28,10 @@ const maxPerIssuer = 64;
 export function leafTemplate(
   issuer: Issuer,
   { keyUsages, extendedKeyUsages }: Pick<AskedCertificate, 'keyUsages' | 'extendedKeyUsages'>,
+  added: PolicyExtensions = noExtensions,
 ): LeafTemplate {
-  const known = templates.get(issuer) ?? new Map<string, LeafTemplate>();
+  const ofIssuer = templates.get(issuer) ?? new WeakMap<object, Map<string, LeafTemplate>>();
+  const known = ofIssuer.get(added) ?? new Map<string, LeafTemplate>();
   const key = `${keyUsages.join()} ${extendedKeyUsages.join()}`;
   const found = known.get(key);
   if (found) return found;
@@ -33,10 +45,26 @@ export function leafTemplate(
       extendedKeyUsages,
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
       ...publicationOf(issuer.publishedAs, issuer.row.publicationUrl),
+      ...fixedExtensions(added),
     },
   });
   if (known.size >= maxPerIssuer) known.clear();
   known.set(key, { template, signatureAlgorithm });
-  templates.set(issuer, known);
+  templates.set(issuer, ofIssuer.set(added, known));
   return { template, signatureAlgorithm };
+}
+
+/** RFC 7633: the number of the TLS extension status_request. */
+const statusRequest = 5;
+
+/** What a policy adds to all its certificates. Throws INVALID_INPUT for what cannot be written. */
+export function fixedExtensions(added: PolicyExtensions): CertificateExtensions {
+  const { tlsFeatures, certificatePolicies, subjectInfoAccess, crlDistributionPoints, custom = [] } = added;
+  return {
+    certificatePolicies,
+    subjectInfoAccess,
+    tlsFeatures: tlsFeatures && [statusRequest],
+    others: readCustomExtensions(custom, ['extensions', 'custom']),
+    ...(crlDistributionPoints && { crlDistributionPoints }),
+  };
 }

@@ -1,5 +1,7 @@
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
 import type { Signer } from '../../keys/index.ts';
+import type { Finding, LintOptions } from '../../lint/index.ts';
 import { assembleSigned, encodeName, subjectKeyIdentifier } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
@@ -11,7 +13,16 @@ export interface SignedLeaf {
   readonly asked: AskedCertificate;
   readonly serialNumber: Uint8Array;
   readonly subjectDer: Uint8Array;
+  readonly spki: Uint8Array;
   readonly der: Uint8Array;
+  /** What the lint has against it without refusing it. */
+  readonly warnings: readonly Finding[];
+}
+
+/** What a profile says of its certificates beside what was asked. */
+export interface LeafRules {
+  readonly extensions?: PolicyExtensions | undefined;
+  readonly lint?: LintOptions['profile'] | undefined;
 }
 
 /** Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER). Throws LINT_FAILED. */
@@ -20,10 +31,11 @@ export async function signLeaf(
   issuer: Issuer,
   asked: AskedCertificate,
   spki: Uint8Array,
+  rules: LeafRules = {},
 ): Promise<SignedLeaf> {
   const serialNumber = newRandomSerialNumber();
   const subjectDer = encodeName(asked.subject);
-  const { template, signatureAlgorithm } = leafTemplate(issuer, asked);
+  const { template, signatureAlgorithm } = leafTemplate(issuer, asked, rules.extensions);
   const tbs = template.build({
     serialNumber,
     notBefore: asked.notBefore,
@@ -33,7 +45,8 @@ export async function signLeaf(
     subjectAltNames: asked.subjectAltNames,
     subjectKeyIdentifier: subjectKeyIdentifier(spki),
   });
-  lintBeforeSigning(tbs, template, asked, spki);
+  const warnings = lintBeforeSigning(tbs, template, asked, spki, rules.lint);
   const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
-  return { asked, serialNumber, subjectDer, der: assembleSigned(tbs, signatureAlgorithm, signature) };
+  const der = assembleSigned(tbs, signatureAlgorithm, signature);
+  return { asked, serialNumber, subjectDer, spki, der, warnings };
 }

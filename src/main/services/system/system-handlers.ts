@@ -81,7 +81,7 @@ export const systemHandlers = (
       return run;
     },
     'system.overview': (_input, context) => overview(rooms, context),
-    'system.doctor': () => doctor(rooms),
+    'system.doctor': ({ keys }) => doctor(rooms, keys),
     'system.health': async () => {
       const { state } = await rooms.vault.status();
       return { status: state === 'open' ? 'ok' : state, version: rooms.version };
