@@ -99,6 +99,17 @@ describe('an authority renewed with the same key', () => {
     expect(after.nameSpace.permitted).toEqual({ dns: ["dns 'example.com'"] });
   });
 
+  it('is not brought back by a revoked certificate, and goes on with a new key', async () => {
+    const { certificates } = await must('authorities.create', { slug: 'lost', realm, parent: 'root' });
+    await must('certificates.revoke', { id: certificates[0]?.id ?? '', reason: 'keyCompromise' });
+    const refused = await call('authorities.renew', { id: 'lost', reuseKey: true });
+    expect(refused.body).toMatchObject({ code: 'CONFLICT', detail: expect.stringContaining('revoked') });
+    expect(await must('authorities.renew', { id: 'lost' })).toMatchObject({
+      status: 'active',
+      keyGeneration: 2,
+    });
+  });
+
   it('refuses to outlive the one above, and algorithms that the key does not have', async () => {
     const refused = async (fields: Partial<Input<'authorities.renew'>>) =>
       (await call('authorities.renew', { id: 'issuing', reuseKey: true, ...fields })).body.code;

@@ -60,6 +60,13 @@ async function renewWithItsKey(
         { path: ['reuseKey'], rule: 'reuseKey.algorithm', message: 'leave away the algorithms, or reuseKey' },
       ],
     });
+  const own = await rooms.store.certificates.find(row.certificateId ?? '');
+  if (own && own.revokedAt !== null)
+    throw new ChanceryError({
+      code: 'CONFLICT',
+      detail: `The certificate of ${row.slug} is revoked, and another one for its key would bring it back.`,
+      hint: 'Renew it with a new key.',
+    });
   const { spki } = certificate;
   const side = parent ? signedBy(parent) : signedByItself(row.id, row.keyId, signatureAlgorithm);
   // What it has issued calls the key by the identifier in the certificate that it had then.
