@@ -12,6 +12,7 @@ import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
 import { restIssue } from './rest-issue.ts';
+import { restIssueSlowDisk } from './rest-issue-slow-disk.ts';
 import type { BenchCase, BenchResult } from './result.ts';
 import { deepPage, searchPage, searchSort, searchSubstring } from './search.ts';
 import { tableOf } from './table.ts';
@@ -27,6 +28,7 @@ const cases: readonly BenchCase[] = [
   durableBatch,
   durableSingle,
   restIssue,
+  restIssueSlowDisk,
   searchPage,
   searchSubstring,
   searchSort,

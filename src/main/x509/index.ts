@@ -20,6 +20,7 @@ export {
   parseCertificate,
 } from './certificate/parse-certificate.ts';
 export { rawExtensions } from './certificate/raw-extensions.ts';
+export { type Certified, readCertified } from './certificate/read-certified.ts';
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
 export {

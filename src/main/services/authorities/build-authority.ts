@@ -42,10 +42,16 @@ export const backdatingMs = 60_000;
 
 /** Start and end of a validity that begins now: whole seconds, both ends included (RFC 5280 section 4.1.2.5). */
 export function validityFrom(now: Date, duration: string): { notBefore: Date; notAfter: Date } {
-  const notBefore = new Date(Math.floor((now.getTime() - backdatingMs) / 1000) * 1000);
-  const end = addDuration(notBefore, parseDuration(duration));
-  return { notBefore, notAfter: new Date(end.getTime() - 1000) };
+  const startMs = Math.floor((now.getTime() - backdatingMs) / 1000) * 1000;
+  if (last.startMs !== startMs || last.duration !== duration) {
+    const end = addDuration(new Date(startMs), parseDuration(duration));
+    last = { startMs, duration, endMs: end.getTime() - 1000 };
+  }
+  return { notBefore: new Date(startMs), notAfter: new Date(last.endMs) };
 }
+
+/** Many certificates of one second have the same validity. */
+let last = { startMs: Number.NaN, duration: '', endMs: Number.NaN };
 
 export function newRandomSerialNumber(): Uint8Array {
   return newSerialNumber(pooledRandomBytes(16));

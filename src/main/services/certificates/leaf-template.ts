@@ -9,17 +9,17 @@ import {
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { publicationOf } from '../authorities/publication-urls.ts';
 
-export interface LeafTemplate {
+type Usages = Pick<AskedCertificate, 'keyUsages' | 'extendedKeyUsages'>;
+
+export interface LeafTemplate extends Usages {
   readonly template: CertificateTemplate;
   readonly signatureAlgorithm: SignatureAlgorithm;
+  /** What the policy adds, as its directory decoded it. */
+  readonly added?: PolicyExtensions | undefined;
 }
 
-/**
- * Of an issuer as it was decoded and of the extensions that a policy adds; the directories make others after a
- * change, and these go with the old ones.
- */
-const templates = new WeakMap<Issuer, WeakMap<object, Map<string, LeafTemplate>>>();
-const noExtensions: PolicyExtensions = {};
+/** Of an issuer as it was decoded; the directory makes another one after a change, and these go with the old one. */
+const templates = new WeakMap<Issuer, LeafTemplate[]>();
 
 /** Requests choose their usages within the policy, so the number of combinations is theirs. */
 const maxPerIssuer = 64;
@@ -27,14 +27,14 @@ const maxPerIssuer = 64;
 /** What the issuer's certificates for these usages share, encoded on first use. */
 export function leafTemplate(
   issuer: Issuer,
-  { keyUsages, extendedKeyUsages }: Pick<AskedCertificate, 'keyUsages' | 'extendedKeyUsages'>,
-  added: PolicyExtensions = noExtensions,
+  { keyUsages, extendedKeyUsages }: Usages,
+  added?: PolicyExtensions,
 ): LeafTemplate {
-  const ofIssuer = templates.get(issuer) ?? new WeakMap<object, Map<string, LeafTemplate>>();
-  const known = ofIssuer.get(added) ?? new Map<string, LeafTemplate>();
-  const key = `${keyUsages.join()} ${extendedKeyUsages.join()}`;
-  const found = known.get(key);
-  if (found) return found;
+  const known = templates.get(issuer) ?? [];
+  for (const one of known) {
+    const isFor = isSame(one.keyUsages, keyUsages) && isSame(one.extendedKeyUsages, extendedKeyUsages);
+    if (isFor && one.added === added) return one;
+  }
   const { signatureAlgorithm } = issuer;
   const template = new CertificateTemplate({
     signatureAlgorithm,
@@ -45,13 +45,16 @@ export function leafTemplate(
       extendedKeyUsages,
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
       ...publicationOf(issuer.publishedAs, issuer.row.publicationUrl),
-      ...fixedExtensions(added),
+      ...(added && fixedExtensions(added)),
     },
   });
-  if (known.size >= maxPerIssuer) known.clear();
-  known.set(key, { template, signatureAlgorithm });
-  templates.set(issuer, ofIssuer.set(added, known));
-  return { template, signatureAlgorithm };
+  const made = { template, signatureAlgorithm, keyUsages, extendedKeyUsages, added };
+  templates.set(issuer, [made, ...known].slice(0, maxPerIssuer));
+  return made;
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
 /** RFC 7633: the number of the TLS extension status_request. */

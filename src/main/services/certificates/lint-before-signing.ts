@@ -16,7 +16,7 @@ import {
 } from '../../lint/index.ts';
 
 /** Shapes that have passed, by their template; they go with it. */
-const passed = new WeakMap<object, Set<string>>();
+const passed = new WeakMap<object, Set<number>>();
 
 /** RFC 5280 section 4.1.2.5: from 2050 on times are written in the other type. */
 const generalizedFromMs = Date.UTC(2050, 0, 1);
@@ -63,16 +63,19 @@ function isPlain({ subject, subjectAltNames, notBefore, notAfter }: AskedCertifi
   );
 }
 
-/** Of plain values only, so that there are few of them. */
+/** Of plain values only, so that there are few of them: a bit for each attribute, kind of name and form of time. */
 function shapeOf(
   { subject, subjectAltNames, notBefore, notAfter }: AskedCertificate,
   spki: Uint8Array,
-): string {
-  const { commonName, organization, organizationalUnit } = subject;
-  const has = (value: unknown) => (value === undefined ? 0 : 1);
-  const years = [notBefore, notAfter].map((time) => (time.getTime() < generalizedFromMs ? 0 : 1)).join('');
-  const kinds = (['dns', 'ip'] as const).filter((kind) => subjectAltNames.some(({ type }) => type === kind));
-  return `${spki.length} ${has(commonName)}${has(organization)}${has(organizationalUnit)} ${kinds.join()} ${years}`;
+): number {
+  let shape = spki.length << 7;
+  if (subject.commonName !== undefined) shape |= 1;
+  if (subject.organization !== undefined) shape |= 2;
+  if (subject.organizationalUnit !== undefined) shape |= 4;
+  for (const { type } of subjectAltNames) shape |= type === 'dns' ? 8 : 16;
+  if (notBefore.getTime() >= generalizedFromMs) shape |= 32;
+  if (notAfter.getTime() >= generalizedFromMs) shape |= 64;
+  return shape;
 }
 
 function lintFailed({ message, hint }: Finding, errors: readonly Finding[]): ChanceryError {

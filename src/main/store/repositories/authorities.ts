@@ -18,13 +18,21 @@ export class AuthorityRepository {
   constructor(db: Kysely<Schema>) {
     this.#db = db;
     this.#isActive = statementTemplate(
+      // A subquery and no join, which SQLite would plan anew each time.
       db
         .selectFrom('authorities')
-        .innerJoin('certificates', 'certificates.id', 'authorities.certificateId')
         .select('authorities.id')
         .where('authorities.id', '=', '')
         .where('authorities.status', '=', 'active')
-        .where('certificates.revokedAt', 'is', null),
+        .where(
+          (eb) =>
+            eb
+              .selectFrom('certificates')
+              .select('certificates.revokedAt')
+              .whereRef('certificates.id', '=', 'authorities.certificateId'),
+          'is',
+          null,
+        ),
     );
   }
 

@@ -1,5 +1,5 @@
 /** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import { keyHash } from '../key-hash.ts';
@@ -70,6 +70,7 @@ export class CertificateRepository {
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findByKey: FindAll<KeyUser & { der: Buffer }>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
+  readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
   readonly #search: CertificateSearch;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
@@ -83,20 +84,18 @@ export class CertificateRepository {
         .where('authorityId', '=', '')
         .where('serialNumber', '=', ''),
     );
+    // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
+    const bytes = sql<Buffer>`(select der from certificate_bytes
+      where certificate_bytes.rowId = certificates.rowId)`.as('der');
     this.#findByKey = prepared.findAll(
       certificates
-        .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
-        .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', 'certificate_bytes.der'])
+        .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
         .where('keyHash', '=', 0)
         .where('endEntityId', 'is not', '')
         .limit(10),
     );
-    this.#findBytes = prepared.findOne(
-      certificates
-        .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
-        .select('certificate_bytes.der')
-        .where('certificates.id', '=', ''),
-    );
+    this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
+    this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
@@ -143,6 +142,11 @@ export class CertificateRepository {
       .limit(limit)
       .execute();
     return rows.map(({ der }) => der);
+  }
+
+  async findWithBytes(id: string): Promise<{ row: CertificateRow; der: Uint8Array } | undefined> {
+    const found = this.#findWithBytes(id);
+    return found && { row: found, der: found.der };
   }
 
   async der(id: string): Promise<Uint8Array | undefined> {
