@@ -14,6 +14,7 @@ import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/p
 import type { Rooms } from '../rooms.ts';
 import { composeRequest, type IssueFields, policyViolation } from './compose-request.ts';
 import { issuedRow } from './issued-row.ts';
+import { keyInUse } from './key-in-use.ts';
 import { signLeaf } from './sign-leaf.ts';
 
 export type IssuedCertificate = Output<'certificates.issue'>;
@@ -74,8 +75,16 @@ export async function issueUnderProfile(
   const spki = request.spki ?? key?.spki ?? new Uint8Array();
   // A list speaks of RSA keys only; keys made here are on none.
   const isForeignRsa = key === null && request.asked.keyAlgorithm.startsWith('rsa-');
-  const isBlacklisted = isForeignRsa ? await rooms.weakKeys.lookup() : undefined;
-  const leaf = await signLeaf(signer, issuer, request.asked, spki, isBlacklisted);
+  const warnings =
+    request.spki === null || fields.spki
+      ? []
+      : keyInUse(rooms, context, profile, request.spki, endEntity.endEntityId);
+  const leaf = await signLeaf(signer, issuer, request.asked, spki, {
+    extensions: profile.definition.extensions,
+    lint: profile.row.lint,
+    isBlacklisted: isForeignRsa ? await rooms.weakKeys.lookup() : undefined,
+  });
+  for (const { rule, message } of leaf.warnings) warnings.push({ rule, message });
   const row = issuedRow(leaf, issuer, {
     realmId: profile.realm.id,
     commonName,
@@ -103,6 +112,7 @@ export async function issueUnderProfile(
     notAfter: request.asked.notAfter.toISOString(),
     certificate: writePem('CERTIFICATE', leaf.der),
     chain: [...issuer.chain],
+    ...(warnings.length > 0 && { warnings }),
     ...(key && { privateKey: signer.exportPrivateKey(key, 'pkcs8-pem') }),
   };
   const event = {

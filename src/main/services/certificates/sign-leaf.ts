@@ -1,18 +1,27 @@
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
 import type { Signer } from '../../keys/index.ts';
-import type { LintOptions } from '../../lint/index.ts';
+import type { Finding } from '../../lint/index.ts';
 import { assembleSigned, encodeName, subjectKeyIdentifier } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
 import { leafTemplate } from './leaf-template.ts';
-import { lintBeforeSigning } from './lint-before-signing.ts';
+import { type LintRules, lintBeforeSigning } from './lint-before-signing.ts';
 
 /** A signed certificate with what it was made of. */
 export interface SignedLeaf {
   readonly asked: AskedCertificate;
   readonly serialNumber: Uint8Array;
   readonly subjectDer: Uint8Array;
+  readonly spki: Uint8Array;
   readonly der: Uint8Array;
+  /** What the lint has against it without refusing it. */
+  readonly warnings: readonly Finding[];
+}
+
+/** What a profile says of its certificates beside what was asked. */
+export interface LeafRules extends LintRules {
+  readonly extensions?: PolicyExtensions | undefined;
 }
 
 /**
@@ -24,11 +33,11 @@ export async function signLeaf(
   issuer: Issuer,
   asked: AskedCertificate,
   spki: Uint8Array,
-  isBlacklisted?: LintOptions['isBlacklisted'],
+  rules: LeafRules = {},
 ): Promise<SignedLeaf> {
   const serialNumber = newRandomSerialNumber();
   const subjectDer = encodeName(asked.subject);
-  const { template, signatureAlgorithm } = leafTemplate(issuer, asked);
+  const { template, signatureAlgorithm } = leafTemplate(issuer, asked, rules.extensions);
   const tbs = template.build({
     serialNumber,
     notBefore: asked.notBefore,
@@ -38,7 +47,8 @@ export async function signLeaf(
     subjectAltNames: asked.subjectAltNames,
     subjectKeyIdentifier: subjectKeyIdentifier(spki),
   });
-  lintBeforeSigning(tbs, template, asked, spki, isBlacklisted);
+  const warnings = lintBeforeSigning(tbs, template, asked, spki, rules);
   const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
-  return { asked, serialNumber, subjectDer, der: assembleSigned(tbs, signatureAlgorithm, signature) };
+  const der = assembleSigned(tbs, signatureAlgorithm, signature);
+  return { asked, serialNumber, subjectDer, spki, der, warnings };
 }

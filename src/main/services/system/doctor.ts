@@ -5,12 +5,14 @@ import { ChanceryError } from '../../../shared/errors.ts';
 import type { Diagnosis } from '../../../shared/operations/system.ts';
 import { capabilities } from '../../crypto/index.ts';
 import type { Rooms } from '../rooms.ts';
+import { sharedFactorFinding } from './shared-factor-finding.ts';
 
 type Finding = Diagnosis['findings'][number];
 
 const dayMs = 86_400_000;
 
-export async function doctor(rooms: Rooms): Promise<Diagnosis> {
+/** All checks; that of shared prime factors only where keys are to be compared. */
+export async function doctor(rooms: Rooms, comparesKeys: boolean): Promise<Diagnosis> {
   const { runtime, algorithms } = capabilities();
   const findings = [
     runtimeFinding(runtime, Object.values(algorithms)),
@@ -20,6 +22,7 @@ export async function doctor(rooms: Rooms): Promise<Diagnosis> {
     await clockFinding(rooms),
     databaseFinding(rooms),
     await weakKeysFinding(rooms),
+    ...(comparesKeys ? [await sharedFactorFinding(rooms)] : []),
   ];
   return { ok: findings.every(({ status }) => status !== 'error'), findings, algorithms: { ...algorithms } };
 }

@@ -136,6 +136,7 @@ export const office = {
     type: 'Art',
     anyValue: 'Jeder Wert',
     wildcards: 'Namen mit Platzhalter',
+    extensions: 'Feste Erweiterungen',
     forAuthorities: 'Für Zertifizierungsstellen',
     yes: 'Ja',
     no: 'Nein',

@@ -133,6 +133,7 @@ export const office = {
     type: 'Type',
     anyValue: 'Any value',
     wildcards: 'Wildcard names',
+    extensions: 'Fixed extensions',
     forAuthorities: 'For authorities',
     yes: 'Yes',
     no: 'No',
