@@ -56,6 +56,7 @@ function certificate(index: number): NewCertificate {
   return {
     id,
     orderId: id,
+    spki: hash,
     realmId: 'realm',
     endEntityId: null,
     authorityId: null,

@@ -12,6 +12,7 @@ import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
 import { ocspHttp, ocspLive } from './ocsp.ts';
+import { parseOfCertificate, parseOfCrl, parseOfCsr } from './parse.ts';
 import { restIssue } from './rest-issue.ts';
 import { restIssueSlowDisk } from './rest-issue-slow-disk.ts';
 import type { BenchCase, BenchResult } from './result.ts';
@@ -22,6 +23,9 @@ const cases: readonly BenchCase[] = [
   leafP256,
   csrLeafP256,
   leafRsa2048,
+  parseOfCertificate,
+  parseOfCsr,
+  parseOfCrl,
   bulkRenewal,
   crl10k,
   crl1m,

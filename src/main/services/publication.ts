@@ -5,11 +5,11 @@ import type { Rooms } from './rooms.ts';
 /** Bytes of CRLs that are being sent: whoever fetches the same one shares them, and they go with the last of them. */
 type Sending = Map<string, WeakRef<readonly Uint8Array[]>>;
 
-/** What anyone may fetch: the newest CRLs and the certificate of an authority, by its slug. */
+/** What anyone may fetch: the newest CRLs and the certificate of an key of an authority, by the name it is published as. */
 export function publicationOf(rooms: Rooms) {
   const sending: Sending = new Map();
-  const issuerBySlug = async (slug: string) =>
-    [...(await rooms.authorities.all()).values()].find(({ row }) => row.slug === slug);
+  const issuerOf = async (name: string) =>
+    [...(await rooms.authorities.all()).values()].find(({ publishedAs }) => publishedAs === name);
   const read = (crl: CrlRow): readonly Uint8Array[] => {
     const key = `${crl.authorityId} ${crl.part} ${crl.number}`;
     const shared = sending.get(key)?.deref();
@@ -21,8 +21,8 @@ export function publicationOf(rooms: Rooms) {
   };
   return {
     /** The whole list where the part is empty; `delta`, or the number of a shard. */
-    async crl(slug: string, part: string) {
-      const issuer = await issuerBySlug(slug);
+    async crl(name: string, part: string) {
+      const issuer = await issuerOf(name);
       const crl = issuer && rooms.store.crls.find(issuer.row.id, part);
       return (
         crl && {
@@ -35,8 +35,8 @@ export function publicationOf(rooms: Rooms) {
         }
       );
     },
-    async certificate(slug: string) {
-      const issuer = await issuerBySlug(slug);
+    async certificate(name: string) {
+      const issuer = await issuerOf(name);
       return issuer && { der: issuer.certificate.der };
     },
   };

@@ -9,6 +9,8 @@ import { spine } from './migrations/202611210900-spine.ts';
 import { authoritySignature } from './migrations/202611220030-authority-signature.ts';
 import { crlSegments } from './migrations/202611220045-crl-segments.ts';
 import { wordsToIndex } from './migrations/202611220200-words-to-index.ts';
+import { authorityGenerations } from './migrations/202611220210-authority-generations.ts';
+import { keysInUse } from './migrations/202611220220-keys-in-use.ts';
 import { crlParts } from './migrations/202611220240-crl-parts.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,6 +20,8 @@ const migrations: Record<string, Migration> = {
   '202611220030-authority-signature': authoritySignature,
   '202611220045-crl-segments': crlSegments,
   '202611220200-words-to-index': wordsToIndex,
+  '202611220210-authority-generations': authorityGenerations,
+  '202611220220-keys-in-use': keysInUse,
   '202611220240-crl-parts': crlParts,
 };
 

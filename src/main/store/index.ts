@@ -9,6 +9,7 @@ import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { LogFile } from './log-file.ts';
 import { Prepared } from './prepared.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
+import { AuthorityLineRepository } from './repositories/authority-line.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
 import { ClientRepository } from './repositories/clients.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
@@ -25,8 +26,9 @@ export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
 export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
+export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
-export type { CertificateRow, NewCertificate } from './repositories/certificates.ts';
+export type { CertificateRow, KeyUser, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
 export type {
   CrlSegment,
@@ -46,6 +48,7 @@ export interface Store {
   readonly certificates: CertificateRepository;
   readonly authorities: AuthorityRepository;
   readonly crls: CrlRepository;
+  readonly authorityLine: AuthorityLineRepository;
   readonly crlSegments: CrlSegmentRepository;
   readonly keys: KeyRepository;
   readonly policies: PolicyRepository;
@@ -78,6 +81,7 @@ export async function openStore(folder: string): Promise<Store> {
       certificates: new CertificateRepository(db, prepared),
       authorities: new AuthorityRepository(db),
       crls: new CrlRepository(db, prepared),
+      authorityLine: new AuthorityLineRepository(db),
       crlSegments: new CrlSegmentRepository(db, prepared),
       keys: new KeyRepository(db),
       policies: new PolicyRepository(db),

@@ -23,6 +23,13 @@ export interface Schema {
   };
   keys: { id: string; algorithm: string; spki: Bytes; sealed: Bytes; createdAt: number };
   authorities: AuthorityTable;
+  authority_certificates: {
+    certificateId: string;
+    authorityId: string;
+    role: 'former' | 'cross' | 'link';
+    createdAt: number;
+  };
+  authority_requests: { authorityId: string; der: Bytes };
   crls: CrlTable;
   /** Written once; a retired one is in no further CRL, and stays while the newest of a part has it. */
   crl_segments: {
@@ -56,6 +63,10 @@ export interface Schema {
     defaultValidity: string;
     defaultKeyAlgorithm: string;
     createdAt: number;
+    /** Which rules are looked at before signing. */
+    lint: 'rfc5280' | 'public-like';
+    /** What becomes of a request whose key is in use elsewhere. */
+    keysInUse: 'allow' | 'warn' | 'refuse';
   };
   end_entities: {
     id: string;
@@ -126,14 +137,19 @@ interface AuthorityTable {
   /** Null where the key signs as it usually does. */
   signatureAlgorithm: string | null;
   certificateId: string | null;
-  /** DER of the CA certificates above it, PEM, the issuer first, where they are not authorities here. */
+  /** The CA certificates above it, PEM, the issuer first, where they are not authorities here. */
   externalChain: string;
-  status: 'creating' | 'active' | 'disabled';
+  /** Awaiting: its key is here, its certificate is to come from another authority. */
+  status: 'creating' | 'awaiting' | 'active' | 'disabled';
   publicationUrl: string | null;
   crlNumber: number;
   /** Counts revocations, so that a CRL can tell whether it has them all. */
   revision: number;
   createdAt: number;
+  /** Counts the keys of one authority. */
+  generation: Generated<number>;
+  /** The authority with the next key; this one then only answers for what it has issued. */
+  successorId: string | null;
   /** JSON, what differs from the settings that CRLs have at first. */
   crlSettings: string | null;
   /** JSON, how the last publication to the folder went. */
@@ -188,6 +204,8 @@ interface CertificateTable {
   invalidityDate: number | null;
   revocationComment: string | null;
   createdAt: number;
+  /** Of its public key, see keyHash. */
+  keyHash: number | null;
   /** Of a revoked one: the shard that its distribution point names; null or 0 for the whole list alone. */
   crlShard: number | null;
   /** Of a revoked one: the authority's revision since which its entry is as it is. */

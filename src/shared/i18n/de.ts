@@ -3,6 +3,7 @@ import { certificates } from './de/certificates.ts';
 import { entry } from './de/entry.ts';
 import { errors } from './de/errors.ts';
 import { frame } from './de/frame.ts';
+import { lifecycle } from './de/lifecycle.ts';
 import { office } from './de/office.ts';
 import { words } from './de/words.ts';
 import type { Messages } from './en.ts';
@@ -15,4 +16,5 @@ export const de: Translated<Messages> = {
   ...entry,
   ...certificates,
   ...office,
+  ...lifecycle,
 };

@@ -3,8 +3,17 @@ import { certificates } from './en/certificates.ts';
 import { entry } from './en/entry.ts';
 import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
+import { lifecycle } from './en/lifecycle.ts';
 import { office } from './en/office.ts';
 import { words } from './en/words.ts';
 
-export const en = { ...frame, ...words, ...errors, ...entry, ...certificates, ...office } as const;
+export const en = {
+  ...frame,
+  ...words,
+  ...errors,
+  ...entry,
+  ...certificates,
+  ...office,
+  ...lifecycle,
+} as const;
 export type Messages = typeof en;

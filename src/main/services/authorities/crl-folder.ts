@@ -8,8 +8,8 @@ import { randomUUID } from '../../crypto/index.ts';
 import { wholePart } from './crl-parts.ts';
 
 /** The place of a CRL in the folder. */
-export function crlFile(folder: string, slug: string, part: string): string {
-  return part === wholePart ? join(folder, `${slug}.crl`) : join(folder, slug, `${part}.crl`);
+export function crlFile(folder: string, name: string, part: string): string {
+  return part === wholePart ? join(folder, `${name}.crl`) : join(folder, name, `${part}.crl`);
 }
 
 /** Writes the parts as one file; throws the system's error, and then the file is as it was before. */
@@ -28,8 +28,8 @@ export async function writeWhole(file: string, parts: readonly Uint8Array[]): Pr
 }
 
 /** Makes the folder of an authority's delta and shards; the folder itself must be there, as a mount must be. */
-export async function makeFolderOf(folder: string, slug: string): Promise<void> {
-  await mkdir(join(folder, slug)).catch((error: NodeJS.ErrnoException) => {
+export async function makeFolderOf(folder: string, name: string): Promise<void> {
+  await mkdir(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../rooms.ts';
 import { crlFile, makeFolderOf, writeWhole } from './crl-folder.ts';
 import { wholePart } from './crl-parts.ts';
 import { crlSettingsOf } from './crl-settings.ts';
+import { publishedAs } from './publication-urls.ts';
 
 /** How the last publication to a folder went. */
 export interface FolderResult {
@@ -87,11 +88,13 @@ export class CrlFolders {
     await this.#note(row, { folder, at: this.#clock().toISOString(), number, problem });
   }
 
-  async #write({ id, slug }: AuthorityRow, folder: string): Promise<void> {
+  async #write(row: AuthorityRow, folder: string): Promise<void> {
+    const { id } = row;
+    const name = publishedAs(row);
     const parts = (await this.#store.crls.summaries()).filter(({ authorityId }) => authorityId === id);
-    if (parts.some(({ part }) => part !== wholePart)) await makeFolderOf(folder, slug);
+    if (parts.some(({ part }) => part !== wholePart)) await makeFolderOf(folder, name);
     for (const { part } of parts) {
-      const file = crlFile(folder, slug, part);
+      const file = crlFile(folder, name, part);
       const crl = this.#store.crls.find(id, part);
       if (!crl || this.#written.get(file) === crl.number) continue;
       await writeWhole(file, this.#store.crls.bytes(crl));

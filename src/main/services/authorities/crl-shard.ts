@@ -2,7 +2,7 @@
 import type { AuthorityRow, Store } from '../../store/index.ts';
 import { distributionPointUrls } from '../../x509/index.ts';
 import { crlSettingsOf } from './crl-settings.ts';
-import { crlUrls } from './publication-urls.ts';
+import { crlUrls, publishedAs } from './publication-urls.ts';
 
 /** The shard of a certificate that is about to be issued, from 1; 0 where its authority's CRL is not sharded. */
 export function shardFor(row: AuthorityRow, serialNumber: Uint8Array): number {
@@ -22,7 +22,7 @@ export async function shardNamedBy(
   authorityId: string,
 ): Promise<number> {
   const row = await authorities.findById(authorityId);
-  const urls = row && crlUrls(row);
+  const urls = row && crlUrls({ publishedAs: publishedAs(row), publicationUrl: row.publicationUrl });
   // Without settings there was never more than the whole list.
   if (!urls || row.crlSettings === null) return 0;
   const der = await certificates.der(certificateId);

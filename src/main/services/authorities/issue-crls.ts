@@ -102,7 +102,7 @@ async function beginRound(parts: CrlIssuing, authorityId: string, number: number
   // In the same turn as the entries, so that the delta says what the whole list says.
   const changed = base && store.crlSegments.changedSince(authorityId, base.revision);
   const delta = base && changed && { base, der: encodeEntries(changed), count: changed.length };
-  const shards = crlUrls(issuer.row) ? shardsBehind(issued, entries.segments, settings, now) : [];
+  const shards = urlsOf(issuer) ? shardsBehind(issued, entries.segments, settings, now) : [];
   return { issuer, settings, fields, entries, delta, shards };
 }
 
@@ -110,7 +110,7 @@ async function beginRound(parts: CrlIssuing, authorityId: string, number: number
 async function signRound({ store, signer }: CrlIssuing, round: Round): Promise<CrlRow[]> {
   const { issuer, settings, fields, entries, delta, shards } = round;
   const { id, keyId } = issuer.row;
-  const urls = crlUrls(issuer.row);
+  const urls = urlsOf(issuer);
   const revoked = {
     revision: entries.revision,
     segments: entries.segments,
@@ -140,6 +140,10 @@ async function signRound({ store, signer }: CrlIssuing, round: Round): Promise<C
     rows.push(await sign(String(shard), { distributionPoint: urls?.shard(shard) }, shard));
   }
   return rows;
+}
+
+function urlsOf({ publishedAs, row: { publicationUrl } }: Issuer) {
+  return crlUrls({ publishedAs, publicationUrl });
 }
 
 function fieldsOf(issuer: Issuer, settings: CrlSettings, crlNumber: number, now: Date): CertListFields {

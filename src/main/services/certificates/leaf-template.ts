@@ -1,5 +1,11 @@
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
-import { CertificateTemplate, type SignatureAlgorithm } from '../../x509/index.ts';
+import {
+  type CertificateExtensions,
+  CertificateTemplate,
+  readCustomExtensions,
+  type SignatureAlgorithm,
+} from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { publicationOf } from '../authorities/publication-urls.ts';
 
@@ -8,6 +14,8 @@ type Usages = Pick<AskedCertificate, 'keyUsages' | 'extendedKeyUsages'>;
 export interface LeafTemplate extends Usages {
   readonly template: CertificateTemplate;
   readonly signatureAlgorithm: SignatureAlgorithm;
+  /** What the policy adds, as its directory decoded it. */
+  readonly added?: PolicyExtensions | undefined;
 }
 
 /** By shard, of an issuer as it was decoded; the directory makes another one after a change, and these go with the old one. */
@@ -20,12 +28,14 @@ const maxPerIssuer = 64;
 export function leafTemplate(
   issuer: Issuer,
   { keyUsages, extendedKeyUsages }: Usages,
+  added?: PolicyExtensions,
   crlShard = 0,
 ): LeafTemplate {
   const byShard = templates.get(issuer) ?? new Map<number, LeafTemplate[]>();
   const known = byShard.get(crlShard) ?? [];
   for (const one of known) {
-    if (isSame(one.keyUsages, keyUsages) && isSame(one.extendedKeyUsages, extendedKeyUsages)) return one;
+    const isFor = isSame(one.keyUsages, keyUsages) && isSame(one.extendedKeyUsages, extendedKeyUsages);
+    if (isFor && one.added === added) return one;
   }
   const { signatureAlgorithm } = issuer;
   const template = new CertificateTemplate({
@@ -36,14 +46,30 @@ export function leafTemplate(
       keyUsages,
       extendedKeyUsages,
       authorityKeyIdentifier: issuer.subjectKeyIdentifier,
-      ...publicationOf(issuer.row.slug, issuer.row.publicationUrl, crlShard),
+      ...publicationOf(issuer.publishedAs, issuer.row.publicationUrl, crlShard),
+      ...(added && fixedExtensions(added)),
     },
   });
-  const made = { template, signatureAlgorithm, keyUsages, extendedKeyUsages };
+  const made = { template, signatureAlgorithm, keyUsages, extendedKeyUsages, added };
   templates.set(issuer, byShard.set(crlShard, [made, ...known].slice(0, maxPerIssuer)));
   return made;
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((one, index) => one === others[index]);
+}
+
+/** RFC 7633: the number of the TLS extension status_request. */
+const statusRequest = 5;
+
+/** What a policy adds to all its certificates. Throws INVALID_INPUT for what cannot be written. */
+export function fixedExtensions(added: PolicyExtensions): CertificateExtensions {
+  const { tlsFeatures, certificatePolicies, subjectInfoAccess, crlDistributionPoints, custom = [] } = added;
+  return {
+    certificatePolicies,
+    subjectInfoAccess,
+    tlsFeatures: tlsFeatures && [statusRequest],
+    others: readCustomExtensions(custom, ['extensions', 'custom']),
+    ...(crlDistributionPoints && { crlDistributionPoints }),
+  };
 }

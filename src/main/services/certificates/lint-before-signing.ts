@@ -11,9 +11,16 @@ import {
   type Finding,
   isPlainKey,
   isPlainSubject,
+  type LintOptions,
   lintCertificate,
   lintCrl,
 } from '../../lint/index.ts';
+
+/** Which rules hold, beside those that always do. */
+export interface LintRules {
+  readonly lint?: LintOptions['profile'] | undefined;
+  readonly isBlacklisted?: LintOptions['isBlacklisted'];
+}
 
 /** Shapes that have passed, by their template; they go with it. */
 const passed = new WeakMap<object, Set<number>>();
@@ -21,31 +28,40 @@ const passed = new WeakMap<object, Set<number>>();
 /** RFC 5280 section 4.1.2.5: from 2050 on times are written in the other type. */
 const generalizedFromMs = Date.UTC(2050, 0, 1);
 
-/** Throws LINT_FAILED for a leaf that breaks a rule of severity error; `tbs` is what is about to be signed. */
+/**
+ * Throws LINT_FAILED for a leaf that breaks a rule of severity error; `tbs` is what is about to be signed. Whoever
+ * asks for the rules of the public ones gets all of them for each certificate, and the warnings told: those rules
+ * look at what names mean, not only at their form.
+ */
 export function lintBeforeSigning(
   tbs: Uint8Array,
   template: object,
   asked: AskedCertificate,
   spki: Uint8Array,
-): void {
+  { lint: profile = 'rfc5280', isBlacklisted }: LintRules = {},
+): Finding[] {
+  if (profile === 'public-like') return requireNoErrors(tbs, { profile, isBlacklisted });
   const shape = isPlain(asked, spki) ? shapeOf(asked, spki) : null;
   const known = passed.get(template) ?? new Set();
-  if (shape !== null && known.has(shape)) return;
-  requireNoErrors(tbs);
+  if (shape !== null && known.has(shape)) return [];
+  requireNoErrors(tbs, { isBlacklisted });
   if (shape !== null) passed.set(template, known.add(shape));
+  return [];
 }
 
 /**
  * Throws LINT_FAILED for a TBSCertificate that breaks a rule of severity error, with one violation for each. What
  * is wrong with a value in the issuer's name is passed over: it must be that of the authority byte for byte, and
- * authorities come from elsewhere too.
+ * authorities come from elsewhere too. Gives back the warnings.
  */
-export function requireNoErrors(tbs: Uint8Array): void {
-  const errors = lintCertificate(tbs, { profile: 'rfc5280' }).filter(
+export function requireNoErrors(tbs: Uint8Array, options: Partial<LintOptions> = {}): Finding[] {
+  const findings = lintCertificate(tbs, { profile: 'rfc5280', ...options });
+  const errors = findings.filter(
     ({ severity, path }) => severity === 'error' && !(path[0] === 'issuer' && path.length > 1),
   );
   const [first] = errors;
   if (first) throw lintFailed(first, errors);
+  return findings.filter(({ severity }) => severity === 'warning');
 }
 
 /** The same for a TBSCertList; entries that passed before need not be in it. Throws LINT_FAILED. */

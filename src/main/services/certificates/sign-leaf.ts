@@ -1,30 +1,45 @@
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
 import type { Signer } from '../../keys/index.ts';
+import type { Finding } from '../../lint/index.ts';
 import { assembleSigned, encodeName, subjectKeyIdentifier } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
 import { shardFor } from '../authorities/crl-shard.ts';
 import { leafTemplate } from './leaf-template.ts';
-import { lintBeforeSigning } from './lint-before-signing.ts';
+import { type LintRules, lintBeforeSigning } from './lint-before-signing.ts';
 
 /** A signed certificate with what it was made of. */
 export interface SignedLeaf {
   readonly asked: AskedCertificate;
   readonly serialNumber: Uint8Array;
   readonly subjectDer: Uint8Array;
+  readonly spki: Uint8Array;
   readonly der: Uint8Array;
+  /** What the lint has against it without refusing it. */
+  readonly warnings: readonly Finding[];
 }
 
-/** Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER). Throws LINT_FAILED. */
+/** What a profile says of its certificates beside what was asked. */
+export interface LeafRules extends LintRules {
+  readonly extensions?: PolicyExtensions | undefined;
+}
+
+/**
+ * Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER), where it is on no
+ * list of weak ones. Throws LINT_FAILED.
+ */
 export async function signLeaf(
   signer: Signer,
   issuer: Issuer,
   asked: AskedCertificate,
   spki: Uint8Array,
+  rules: LeafRules = {},
 ): Promise<SignedLeaf> {
   const serialNumber = newRandomSerialNumber();
   const subjectDer = encodeName(asked.subject);
-  const { template, signatureAlgorithm } = leafTemplate(issuer, asked, shardFor(issuer.row, serialNumber));
+  const shard = shardFor(issuer.row, serialNumber);
+  const { template, signatureAlgorithm } = leafTemplate(issuer, asked, rules.extensions, shard);
   const tbs = template.build({
     serialNumber,
     notBefore: asked.notBefore,
@@ -34,7 +49,8 @@ export async function signLeaf(
     subjectAltNames: asked.subjectAltNames,
     subjectKeyIdentifier: subjectKeyIdentifier(spki),
   });
-  lintBeforeSigning(tbs, template, asked, spki);
+  const warnings = lintBeforeSigning(tbs, template, asked, spki, rules);
   const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
-  return { asked, serialNumber, subjectDer, der: assembleSigned(tbs, signatureAlgorithm, signature) };
+  const der = assembleSigned(tbs, signatureAlgorithm, signature);
+  return { asked, serialNumber, subjectDer, spki, der, warnings };
 }

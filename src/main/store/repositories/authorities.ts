@@ -6,7 +6,12 @@ import type { Schema } from '../schema.ts';
 import { type StatementTemplate, statement, statementTemplate } from '../statement.ts';
 
 export type AuthorityRow = Selectable<Schema['authorities']>;
-export type NewAuthority = Omit<AuthorityRow, 'crlNumber' | 'revision' | 'crlSettings' | 'crlPublication'>;
+/** What is not given begins at its first value. */
+export type NewAuthority = Omit<
+  AuthorityRow,
+  'crlNumber' | 'revision' | 'generation' | 'successorId' | 'crlSettings' | 'crlPublication'
+> &
+  Partial<Pick<AuthorityRow, 'generation'>>;
 
 export class AuthorityRepository {
   readonly #db: Kysely<Schema>;
@@ -73,13 +78,15 @@ export class AuthorityRepository {
     return this.#db.selectFrom('authorities').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
-  /** By slug or id. */
-  find(reference: string): Promise<AuthorityRow | undefined> {
-    return this.#db
+  /** By slug or id; the one with the newest key, also by the id of one before it. */
+  async find(reference: string): Promise<AuthorityRow | undefined> {
+    let row = await this.#db
       .selectFrom('authorities')
       .selectAll()
       .where((eb) => eb.or([eb('slug', '=', reference), eb('id', '=', reference)]))
       .executeTakeFirst();
+    while (row && row.successorId !== null) row = await this.findById(row.successorId);
+    return row;
   }
 
   /** All of the realms, roots before what is below them; null for all realms. */

@@ -11,7 +11,7 @@ export interface CertificateQuery {
   readonly realmIds: readonly string[] | null;
   readonly search?: string | undefined;
   readonly status?: CertificateStatus | undefined;
-  readonly authorityId?: string | undefined;
+  readonly authorityIds?: readonly string[] | undefined;
   readonly profileIds?: readonly string[] | undefined;
   readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
   readonly cursor?: string | undefined;
@@ -118,7 +118,7 @@ export class CertificateSearch {
   #filtered(query: Omit<Conditions, 'search'>) {
     let rows = this.#db.selectFrom('certificates').where('isAuthority', '=', 0);
     if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
-    if (query.authorityId) rows = rows.where('authorityId', '=', query.authorityId);
+    if (query.authorityIds) rows = rows.where('authorityId', 'in', query.authorityIds);
     if (query.profileIds) rows = rows.where('profileId', 'in', query.profileIds);
     if (query.status) {
       const status = query.status;
@@ -130,7 +130,7 @@ export class CertificateSearch {
 
 type Conditions = Pick<
   CertificateQuery,
-  'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'now'
+  'realmIds' | 'search' | 'status' | 'authorityIds' | 'profileIds' | 'now'
 >;
 
 /** The search where the index of words can answer it: undefined where there is none, or it is too short. */

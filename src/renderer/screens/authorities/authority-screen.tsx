@@ -14,7 +14,10 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { ValidityBar } from '../../components/validity-bar.tsx';
 import { AuthorityActions } from './authority-actions.tsx';
+import { AuthorityCertificates } from './authority-certificates.tsx';
 import { AuthorityCrl } from './authority-crl.tsx';
+import { LifecycleMenu } from './lifecycle-menu.tsx';
+import { NameSpace } from './name-space.tsx';
 
 const route = getRouteApi('/authorities/$slug');
 
@@ -50,7 +53,12 @@ export function AuthorityScreen() {
       title={authority.name}
       above={back}
       badge={<StatusBadge status={authority.status} />}
-      actions={<AuthorityActions authority={authority} />}
+      actions={
+        <>
+          <AuthorityActions authority={authority} />
+          <LifecycleMenu authority={authority} />
+        </>
+      }
     >
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing="md">
@@ -98,6 +106,8 @@ export function AuthorityScreen() {
             </Card>
           </Stack>
           <AuthorityCrl authority={authority} />
+          <AuthorityCertificates certificates={authority.certificates} />
+          <NameSpace nameSpace={authority.nameSpace} />
         </SimpleGrid>
         <Card>
           <FieldList
