@@ -11,6 +11,7 @@ import { crl1m, crl10k, crlIncrement } from './crl.ts';
 import { durableBatch, durableSingle } from './durable.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
+import { parseOfCertificate, parseOfCrl, parseOfCsr } from './parse.ts';
 import { restIssue } from './rest-issue.ts';
 import { restIssueSlowDisk } from './rest-issue-slow-disk.ts';
 import type { BenchCase, BenchResult } from './result.ts';
@@ -21,6 +22,9 @@ const cases: readonly BenchCase[] = [
   leafP256,
   csrLeafP256,
   leafRsa2048,
+  parseOfCertificate,
+  parseOfCsr,
+  parseOfCrl,
   bulkRenewal,
   crl10k,
   crl1m,

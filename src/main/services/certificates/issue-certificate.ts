@@ -62,11 +62,14 @@ export async function issueUnderProfile(
       { path: ['subject'], rule: 'subject.empty', message: 'The certificate would name nobody.' },
     ]);
   }
-  const endEntity = await endEntityFor(rooms, profile.realm, {
-    id: fields.endEntityId,
-    commonName,
-    organization: request.asked.subject.organization,
-  });
+  // A renewal is for whom its certificate was for.
+  const endEntity = renewed?.endEntityId
+    ? { endEntityId: renewed.endEntityId, statements: [] }
+    : await endEntityFor(rooms, profile.realm, {
+        id: fields.endEntityId,
+        commonName,
+        organization: request.asked.subject.organization,
+      });
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
   const spki = request.spki ?? key?.spki ?? new Uint8Array();
@@ -74,9 +77,12 @@ export async function issueUnderProfile(
     request.spki === null || fields.spki
       ? []
       : keyInUse(rooms, context, profile, request.spki, endEntity.endEntityId);
+  // A list speaks of RSA keys only; keys made here are on none.
+  const isForeignRsa = key === null && request.asked.keyAlgorithm.startsWith('rsa-');
+  const isBlacklisted = isForeignRsa ? await rooms.weakKeys.lookup() : undefined;
   const leaf = await signLeaf(signer, issuer, request.asked, spki, {
     extensions: profile.definition.extensions,
-    lint: profile.row.lint,
+    lint: { profile: profile.row.lint, isBlacklisted },
   });
   for (const { rule, message } of leaf.warnings) warnings.push({ rule, message });
   const row = issuedRow(leaf, issuer, {

@@ -31,13 +31,13 @@ export function lintBeforeSigning(
   template: object,
   asked: AskedCertificate,
   spki: Uint8Array,
-  profile: LintOptions['profile'] = 'rfc5280',
+  options: Partial<LintOptions> = {},
 ): Finding[] {
-  if (profile === 'public-like') return requireNoErrors(tbs, profile);
+  if (options.profile === 'public-like') return requireNoErrors(tbs, options);
   const shape = isPlain(asked, spki) ? shapeOf(asked, spki) : null;
   const known = passed.get(template) ?? new Set();
   if (shape !== null && known.has(shape)) return [];
-  requireNoErrors(tbs);
+  requireNoErrors(tbs, options);
   if (shape !== null) passed.set(template, known.add(shape));
   return [];
 }
@@ -47,8 +47,8 @@ export function lintBeforeSigning(
  * is wrong with a value in the issuer's name is passed over: it must be that of the authority byte for byte, and
  * authorities come from elsewhere too. Gives back the warnings.
  */
-export function requireNoErrors(tbs: Uint8Array, profile: LintOptions['profile'] = 'rfc5280'): Finding[] {
-  const findings = lintCertificate(tbs, { profile });
+export function requireNoErrors(tbs: Uint8Array, options: Partial<LintOptions> = {}): Finding[] {
+  const findings = lintCertificate(tbs, { profile: 'rfc5280', ...options });
   const errors = findings.filter(
     ({ severity, path }) => severity === 'error' && !(path[0] === 'issuer' && path.length > 1),
   );

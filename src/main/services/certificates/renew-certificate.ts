@@ -41,7 +41,6 @@ export async function renewCertificate(
     validity: input.validity,
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
     ...(input.reuseKey && { spki }),
-    ...(row.endEntityId !== null && { endEntityId: row.endEntityId }),
   };
   return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
 }

@@ -22,10 +22,13 @@ export interface SignedLeaf {
 /** What a profile says of its certificates beside what was asked. */
 export interface LeafRules {
   readonly extensions?: PolicyExtensions | undefined;
-  readonly lint?: LintOptions['profile'] | undefined;
+  readonly lint?: Partial<LintOptions> | undefined;
 }
 
-/** Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER). Throws LINT_FAILED. */
+/**
+ * Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER), where it is on no
+ * list of weak ones. Throws LINT_FAILED.
+ */
 export async function signLeaf(
   signer: Signer,
   issuer: Issuer,

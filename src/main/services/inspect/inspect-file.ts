@@ -1,20 +1,28 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { InspectedItem, Inspection } from '../../../shared/operations/inspect.ts';
 import { fingerprint } from '../../crypto/index.ts';
+import type { LintOptions } from '../../lint/index.ts';
 import { type RecognisedItem, recognise, viewAsText, viewFields } from '../../x509/index.ts';
 import { contentBytes } from './content-bytes.ts';
 import { lintItem } from './lint-item.ts';
+import { mapInTurns } from './map-in-turns.ts';
 
 /** What there are fields for; of private keys nothing is shown. */
 const viewable: ReadonlySet<string> = new Set(['certificate', 'csr', 'crl', 'public-key']);
 
 /** Says what the content is. Never throws for what is wrong with it. */
-export function inspectFile(content: string): Inspection {
+export async function inspectFile(
+  content: string,
+  isBlacklisted: LintOptions['isBlacklisted'],
+): Promise<Inspection> {
   const { kind, encoding, problem, items } = recognise(contentBytes(content));
-  return { kind, encoding, ...(problem !== undefined && { problem }), items: items.map(inspectItem) };
+  const inspected = await mapInTurns(items, (item, index) =>
+    inspectItem(item, index, { profile: 'rfc5280', isBlacklisted }),
+  );
+  return { kind, encoding, ...(problem !== undefined && { problem }), items: inspected };
 }
 
-function inspectItem(item: RecognisedItem, index: number): InspectedItem {
+function inspectItem(item: RecognisedItem, index: number, options: LintOptions): InspectedItem {
   const { kind, der, label, description } = item;
   const { problem = item.problem, sections, text } = view(item);
   return {
@@ -24,7 +32,7 @@ function inspectItem(item: RecognisedItem, index: number): InspectedItem {
     ...(problem !== undefined && { problem }),
     sections,
     text,
-    findings: lintItem(item, index, 'rfc5280') ?? [],
+    findings: lintItem(item, index, options) ?? [],
     ...(kind === 'certificate' && {
       fingerprints: { sha256: fingerprint('sha256', der), sha1: fingerprint('sha1', der) },
     }),

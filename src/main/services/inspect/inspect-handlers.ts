@@ -6,7 +6,7 @@ import { verifyFile } from './verify-file.ts';
 
 export const inspectHandlers = (rooms: Rooms) =>
   handlersFor('inspect')({
-    'inspect.file': async ({ content }) => inspectFile(content),
-    'inspect.lint': async (input) => lintFile(input),
+    'inspect.file': async ({ content }) => inspectFile(content, await rooms.weakKeys.lookup()),
+    'inspect.lint': async (input) => lintFile(input, await rooms.weakKeys.lookup()),
     'inspect.verify': (input, context) => verifyFile(rooms, input, context),
   });
