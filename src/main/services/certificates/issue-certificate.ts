@@ -73,16 +73,16 @@ export async function issueUnderProfile(
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
   const spki = request.spki ?? key?.spki ?? new Uint8Array();
+  // A list speaks of RSA keys only; keys made here are on none.
+  const isForeignRsa = key === null && request.asked.keyAlgorithm.startsWith('rsa-');
   const warnings =
     request.spki === null || fields.spki
       ? []
       : keyInUse(rooms, context, profile, request.spki, endEntity.endEntityId);
-  // A list speaks of RSA keys only; keys made here are on none.
-  const isForeignRsa = key === null && request.asked.keyAlgorithm.startsWith('rsa-');
-  const isBlacklisted = isForeignRsa ? await rooms.weakKeys.lookup() : undefined;
   const leaf = await signLeaf(signer, issuer, request.asked, spki, {
     extensions: profile.definition.extensions,
-    lint: { profile: profile.row.lint, isBlacklisted },
+    lint: profile.row.lint,
+    isBlacklisted: isForeignRsa ? await rooms.weakKeys.lookup() : undefined,
   });
   for (const { rule, message } of leaf.warnings) warnings.push({ rule, message });
   const row = issuedRow(leaf, issuer, {

@@ -15,6 +15,12 @@ import {
   lintCertificate,
 } from '../../lint/index.ts';
 
+/** Which rules hold, beside those that always do. */
+export interface LintRules {
+  readonly lint?: LintOptions['profile'] | undefined;
+  readonly isBlacklisted?: LintOptions['isBlacklisted'];
+}
+
 /** Shapes that have passed, by their template; they go with it. */
 const passed = new WeakMap<object, Set<number>>();
 
@@ -31,13 +37,13 @@ export function lintBeforeSigning(
   template: object,
   asked: AskedCertificate,
   spki: Uint8Array,
-  options: Partial<LintOptions> = {},
+  { lint: profile = 'rfc5280', isBlacklisted }: LintRules = {},
 ): Finding[] {
-  if (options.profile === 'public-like') return requireNoErrors(tbs, options);
+  if (profile === 'public-like') return requireNoErrors(tbs, { profile, isBlacklisted });
   const shape = isPlain(asked, spki) ? shapeOf(asked, spki) : null;
   const known = passed.get(template) ?? new Set();
   if (shape !== null && known.has(shape)) return [];
-  requireNoErrors(tbs, options);
+  requireNoErrors(tbs, { isBlacklisted });
   if (shape !== null) passed.set(template, known.add(shape));
   return [];
 }

@@ -1,12 +1,12 @@
 import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
 import type { Signer } from '../../keys/index.ts';
-import type { Finding, LintOptions } from '../../lint/index.ts';
+import type { Finding } from '../../lint/index.ts';
 import { assembleSigned, encodeName, subjectKeyIdentifier } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
 import { leafTemplate } from './leaf-template.ts';
-import { lintBeforeSigning } from './lint-before-signing.ts';
+import { type LintRules, lintBeforeSigning } from './lint-before-signing.ts';
 
 /** A signed certificate with what it was made of. */
 export interface SignedLeaf {
@@ -20,9 +20,8 @@ export interface SignedLeaf {
 }
 
 /** What a profile says of its certificates beside what was asked. */
-export interface LeafRules {
+export interface LeafRules extends LintRules {
   readonly extensions?: PolicyExtensions | undefined;
-  readonly lint?: Partial<LintOptions> | undefined;
 }
 
 /**
@@ -48,7 +47,7 @@ export async function signLeaf(
     subjectAltNames: asked.subjectAltNames,
     subjectKeyIdentifier: subjectKeyIdentifier(spki),
   });
-  const warnings = lintBeforeSigning(tbs, template, asked, spki, rules.lint);
+  const warnings = lintBeforeSigning(tbs, template, asked, spki, rules);
   const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
   const der = assembleSigned(tbs, signatureAlgorithm, signature);
   return { asked, serialNumber, subjectDer, spki, der, warnings };
