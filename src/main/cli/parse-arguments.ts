@@ -119,7 +119,7 @@ function unknownFlag(arg: string, typed: string, known: readonly Flag[], command
   );
 }
 
-const repeatable = new Set<Flag['kind']>(['list', 'alt-names', 'pairs']);
+const repeatable = new Set<Flag['kind']>(['list', 'alt-names', 'constraints', 'pairs']);
 
 function add(values: Map<string, string[]>, flag: Flag, text: string): void {
   const name = flag.names[0];

@@ -23,6 +23,11 @@ export interface CertificateQuery {
 /** A trigram index finds runs of three characters and more. */
 const shortestIndexed = 3;
 
+/** Up to so many hits, fetching and sorting them takes less time than a walk may. */
+const mostSorted = 25_000;
+/** Up to so many hits, remembering them for a walk takes less time than asking the index at each row. */
+const mostRemembered = 200_000;
+
 export class CertificateSearch {
   readonly #db: Kysely<Schema>;
 
@@ -36,13 +41,13 @@ export class CertificateSearch {
     const column = by === 'createdAt' ? 'rowId' : by;
     const direction = descending ? 'desc' : 'asc';
     const run = indexedRun(query.search);
-    const hits = run === undefined ? [] : await this.#hits(run);
-    const isFrequent = run !== undefined && hits.length > countCap;
+    const hits = run === undefined ? [] : await this.#hits(run, mostSorted + 1);
     // Few hits are fetched and sorted; among many, the rows are walked in order until the page is full. Each way
     // takes a hundred times as long in the other's case, and SQLite cannot tell them apart.
+    const isFrequent = run !== undefined && hits.length > mostSorted;
     const isSorted = run !== undefined && !isFrequent;
     const matching = isSorted ? this.#among(query, hits) : this.#matching(query);
-    let page = (isFrequent ? this.#walking(query, run) : matching)
+    let page = (isFrequent ? await this.#walking(query, run) : matching)
       .selectAll()
       .orderBy(isSorted ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
       .orderBy('rowId', direction)
@@ -62,9 +67,9 @@ export class CertificateSearch {
     return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
   }
 
-  /** The rows of all realms whose words have the run in them, no further than one above the cap. */
-  async #hits(run: string): Promise<number[]> {
-    const found = await sql<{ hit: number }>`${rowsWithWords(run)} limit ${countCap + 1}`.execute(this.#db);
+  /** The rows of all realms whose words have the run in them, no more of them than the limit. */
+  async #hits(run: string, limit: number): Promise<number[]> {
+    const found = await sql<{ hit: number }>`${rowsWithWords(run)} limit ${limit}`.execute(this.#db);
     return found.rows.map(({ hit }) => hit);
   }
 
@@ -104,12 +109,20 @@ export class CertificateSearch {
       .select('certificates.rowId');
   }
 
-  /** The same rows, each looked at by itself: cheap where every few hundredth is one of them. */
-  #walking(query: Conditions, run: string) {
+  /** The same rows by a test of each row that is walked over: cheap where every few hundredth passes it. */
+  async #walking(query: Conditions, run: string) {
+    const rows = this.#filtered(query);
     // Letters that LIKE cannot fold, and what may be part of a fingerprint, which the row does not hold.
-    if (/[^ -~]/.test(run) || /^[0-9a-f]+$/i.test(run)) return this.#filtered(query).where(rowHasWords(run));
+    if (/[^ -~]/.test(run) || /^[0-9a-f]+$/i.test(run)) {
+      const hits = await this.#hits(run, mostRemembered + 1);
+      if (hits.length > mostRemembered) return rows.where(rowHasWords(run));
+      // The plus keeps SQLite from going the other way, from the hits to their rows.
+      return rows.where(
+        sql<boolean>`+certificates.rowId in (select value from json_each(${JSON.stringify(hits)}))`,
+      );
+    }
     const isLike = sql`like ${containing(run)} escape '\\'`;
-    return this.#filtered(query).where(
+    return rows.where(
       sql<boolean>`(commonName ${isLike} or subject ${isLike} or exists (
         select 1 from json_each(subjectAltNames) where json_each.value ->> 'value' ${isLike}))`,
     );

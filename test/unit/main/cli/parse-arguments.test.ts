@@ -44,6 +44,11 @@ describe('the arguments of the command line', () => {
       'certificates issue',
       { san: ['dns:a', 'ip:::1'], csr: ['-'] },
     ],
+    [
+      'authorities create --slug a --permit dns:a --permit ip:10.0.0.0/8 --exclude dns:b',
+      'authorities create',
+      { slug: ['a'], permit: ['dns:a', 'ip:10.0.0.0/8'], exclude: ['dns:b'] },
+    ],
     ['certificates issue --no-force', 'certificates issue', { force: ['false'] }],
     [
       'operators create --name X --role administrator --password-file F',
