@@ -21,6 +21,7 @@ const password = 'correct horse battery';
 /** Input that is valid and, where it names something, names what is not there: so a caller who may gets past. */
 const inputs: Partial<Record<OperationId, object>> = {
   'certificates.issue': { profile: 'no-such', subject: { commonName: 'a.example' } },
+  'certificates.import': { files: [{ name: 'a.pem', contentBase64: '' }] },
   'certificates.private-key': { id: unknownId, passphrase: 'long enough', reason: 'because' },
   'authorities.create': { slug: 'new', parent: 'no-such', realm: 'default' },
   'authorities.import': { slug: 'new', realm: 'no-such', pkcs12: 'AAAA' },

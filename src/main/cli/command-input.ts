@@ -76,6 +76,8 @@ async function inputValue(flag: Flag, texts: readonly string[], terminal: Termin
       return subjectFromText(first);
     case 'alt-names':
       return texts.map(subjectAltNameFromText);
+    case 'paths':
+      return texts;
     case 'pairs':
       return Object.fromEntries(texts.map((text) => pairOf(flag, text)));
     default:

@@ -8,6 +8,7 @@ import { ChanceryError } from '../../shared/errors.ts';
 import { spine } from './migrations/202611210900-spine.ts';
 import { authoritySignature } from './migrations/202611220030-authority-signature.ts';
 import { crlSegments } from './migrations/202611220045-crl-segments.ts';
+import { importedCertificates } from './migrations/202611220210-imported-certificates.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '202611210900-spine': spine,
   '202611220030-authority-signature': authoritySignature,
   '202611220045-crl-segments': crlSegments,
+  '202611220210-imported-certificates': importedCertificates,
 };
 
 export interface OpenDatabase {

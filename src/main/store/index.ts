@@ -23,7 +23,7 @@ export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
 export type { AuthorityRow, CrlRow } from './repositories/authorities.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
-export type { CertificateRow, NewCertificate } from './repositories/certificates.ts';
+export type { CertificateRow, ImportedCertificate, NewCertificate } from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
 export type { PendingEntries, PendingEntry, SegmentChange } from './repositories/crl-segments.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';

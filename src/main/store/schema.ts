@@ -162,4 +162,8 @@ interface CertificateTable {
   invalidityDate: number | null;
   revocationComment: string | null;
   createdAt: number;
+  /** Name of the file that it came in with; null for what was issued here. */
+  importedFrom: string | null;
+  /** Of its bytes, where it was imported. */
+  sha256: Bytes | null;
 }

@@ -38,6 +38,7 @@ export { writeDer } from './der/der-writer.ts';
 export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
 export { classifyDer, type DerKind } from './files/classify-der.ts';
+export { type FileCertificate, fileCertificates } from './files/file-certificates.ts';
 export { type JksEntry, type JksListing, listJks, readJks, writeJks } from './files/jks.ts';
 export { type Jwk, type ReadJwk, readJwks, writeJwk } from './files/jwk.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';

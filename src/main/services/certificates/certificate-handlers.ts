@@ -1,6 +1,7 @@
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
 import { exportCertificate, recoverPrivateKey } from './export-certificate.ts';
+import { importCertificates } from './import-certificates.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { listCertificates } from './list-certificates.ts';
 import { presentDetail } from './present-certificate.ts';
@@ -20,4 +21,5 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
+    'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

@@ -28,6 +28,7 @@ export async function listCertificates(
     status: input.status,
     authorityId,
     profileIds: input.profile === undefined ? undefined : profileIds,
+    origin: input.origin,
     sort: sortOf(input.sort),
     cursor: input.cursor,
     limit: input.limit,

@@ -1,9 +1,9 @@
 /** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import type { Page } from '../page.ts';
-import type { FindOne, Prepared } from '../prepared.ts';
+import type { FindAll, FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { type CertificateQuery, CertificateSearch } from './certificate-search.ts';
@@ -11,12 +11,24 @@ import { type CertificateQuery, CertificateSearch } from './certificate-search.t
 export type CertificateRow = Selectable<Schema['certificates']>;
 export type NewCertificate = Omit<
   CertificateRow,
-  'rowId' | 'revokedAt' | 'revocationReason' | 'invalidityDate' | 'revocationComment'
+  | 'rowId'
+  | 'revokedAt'
+  | 'revocationReason'
+  | 'invalidityDate'
+  | 'revocationComment'
+  | 'importedFrom'
+  | 'sha256'
 > & {
   readonly der: Uint8Array;
   readonly sha256Fingerprint: string;
   /** The end entity by its name, where another unit of work may be making it at the same moment. */
   readonly endEntityName?: { readonly realmId: string; readonly commonName: string } | undefined;
+};
+
+/** A certificate from elsewhere. */
+export type ImportedCertificate = Omit<NewCertificate, 'endEntityId' | 'endEntityName'> & {
+  readonly importedFrom: string;
+  readonly sha256: Uint8Array;
 };
 
 export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
@@ -54,6 +66,9 @@ const givenColumns = [
 const insertRow = `insert into certificates (${givenColumns.join(', ')}, endEntityId)
   values (${givenColumns.map(() => '?').join(', ')},
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
+const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
+const insertImported = `insert into certificates (${importedColumns.join(', ')})
+  values (${importedColumns.map(() => '?').join(', ')})`;
 /** Directly behind the row, which is the last one inserted by then. */
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 const insertSearch =
@@ -63,6 +78,7 @@ export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
+  readonly #findImported: FindAll<{ fingerprint: string }>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #search: CertificateSearch;
 
@@ -76,6 +92,12 @@ export class CertificateRepository {
         .select(['id', 'revokedAt', 'revocationReason'])
         .where('authorityId', '=', '')
         .where('serialNumber', '=', ''),
+    );
+    this.#findImported = prepared.findAll(
+      certificates
+        .select(sql<string>`hex(sha256)`.as('fingerprint'))
+        .where('realmId', '=', '')
+        .where('sha256', 'in', sql<Buffer>`(select unhex(value) from json_each(${'[]'}))`),
     );
     this.#findBytes = prepared.findOne(
       certificates
@@ -95,6 +117,22 @@ export class CertificateRepository {
       { sql: insertBytes, parameters: [der], rows: 1 },
       { sql: insertSearch, parameters: [searchText(certificate), certificate.id], rows: 1, atEnd: true },
     ];
+  }
+
+  /** Statements that add a certificate from elsewhere; `duplicate` is what one that is there already means. */
+  insertImported(certificate: ImportedCertificate, duplicate: ErrorFields): Statement[] {
+    const values = importedColumns.map((column) => certificate[column]);
+    return [
+      { sql: insertImported, parameters: values, rows: 1, duplicate },
+      { sql: insertBytes, parameters: [certificate.der], rows: 1 },
+      { sql: insertSearch, parameters: [searchText(certificate), certificate.id], rows: 1, atEnd: true },
+    ];
+  }
+
+  /** Which of the fingerprints (SHA-256, upper-case hex) are of certificates that were imported into the realm. */
+  imported(realmId: string, fingerprints: readonly string[]): Set<string> {
+    const found = this.#findImported(realmId, JSON.stringify(fingerprints));
+    return new Set(found.map(({ fingerprint }) => fingerprint));
   }
 
   async find(id: string): Promise<CertificateRow | undefined> {
@@ -157,7 +195,12 @@ export class CertificateRepository {
 }
 
 /** What a search finds a certificate by; what another part holds already is not indexed twice. */
-function searchText(certificate: NewCertificate): string {
+function searchText(
+  certificate: Pick<
+    NewCertificate,
+    'commonName' | 'subject' | 'subjectAltNames' | 'serialNumber' | 'sha256Fingerprint'
+  >,
+): string {
   const { commonName, subject, subjectAltNames, serialNumber, sha256Fingerprint } = certificate;
   const names = (JSON.parse(subjectAltNames) as { value: string }[]).map((name) => name.value);
   const parts = [subject, serialNumber, sha256Fingerprint];

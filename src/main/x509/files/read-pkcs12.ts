@@ -24,6 +24,16 @@ const format: DerFormat = { code: 'INVALID_INPUT', name: 'PKCS#12 file', maxByte
  */
 export async function readPkcs12(der: Uint8Array, passphrase: string): Promise<Pkcs12> {
   const budget = new IterationBudget();
+  return joinBags(await readBags(der, passphrase, budget), passphrase, budget);
+}
+
+/** The certificates alone, however many keys are with them, in their order. Throws as readPkcs12 does. */
+export async function readPkcs12Certificates(der: Uint8Array, passphrase: string): Promise<Uint8Array[]> {
+  const bags = await readBags(der, passphrase, new IterationBudget());
+  return bags.filter(({ oid }) => oid === pkcs12Oids.certBag).map(({ value }) => readCertBag(value));
+}
+
+async function readBags(der: Uint8Array, passphrase: string, budget: IterationBudget): Promise<Bag[]> {
   const root = DerReader.open(der, format);
   const file = root.enter(tags.sequence, 'PKCS#12 file');
   root.finish('the PKCS#12 file');
@@ -44,7 +54,7 @@ export async function readPkcs12(der: Uint8Array, passphrase: string): Promise<P
       collectBags(await decryptPart(holder, passphrase, budget), bags);
     else throw unsupported('The file is encrypted for a public key instead of a passphrase.');
   }
-  return await joinBags(bags, passphrase, budget);
+  return bags;
 }
 
 interface Bag {
