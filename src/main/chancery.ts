@@ -107,6 +107,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       idempotency: {
         find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint),
       },
+      durable: () => store.durable(),
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
       log,
     },

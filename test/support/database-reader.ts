@@ -51,7 +51,8 @@ export function faultsOf(home: string): string[] {
   );
   const unsearchable = readRows<{ id: string }>(
     home,
-    'select id from certificates where rowId not in (select rowid from certificate_search)',
+    `select id from certificates where rowId not in (select rowid from certificate_search)
+      and rowId not in (select rowId from words_to_index)`,
   );
   const unfinished = readRows<{ slug: string }>(
     home,

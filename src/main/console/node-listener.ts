@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { ChanceryError } from '../../shared/errors.ts';
 import { randomUUID } from '../crypto/index.ts';
 import type { Door } from '../http/door.ts';
 import { problemOf } from '../http/problem.ts';
+import { wholeBody } from '../http/whole-response.ts';
 import type { HostCheck } from './host-check.ts';
 
 type Handle = (request: Request, door: Door) => Promise<Response>;
@@ -19,9 +21,14 @@ export function nodeListener(
   isServed: HostCheck,
 ): NodeListener {
   const listen = getRequestListener(
-    (request, env) => {
+    async (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
-      return handle(request, doorOf(kind, incoming, outgoing));
+      const response = await handle(request, doorOf(kind, incoming, outgoing));
+      const body = wholeBody(response);
+      if (body === undefined) return response;
+      const length = { 'content-length': Buffer.byteLength(body) };
+      outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...length }).end(body);
+      return RESPONSE_ALREADY_SENT;
     },
     { overrideGlobalObjects: false },
   );

@@ -2,6 +2,7 @@ import type { FileContent } from '../../shared/model/basics.ts';
 import type { OperationFields } from '../../shared/operations/operation.ts';
 import { entityTag, taggedResponse } from './etag.ts';
 import { fileParts, isFileSchema, wantsBytes } from './file-answer.ts';
+import { wholeResponse } from './whole-response.ts';
 
 /** The answer of an operation that succeeded: JSON, or the bare bytes of a file where Accept names its type. */
 export function answer(
@@ -17,7 +18,7 @@ export function answer(
   if (status === 204) return new Response(null, { status, headers });
   if (operation.method === 'GET' && status === 200)
     return taggedResponse(request, body, entityTag(body), headers);
-  return new Response(body, { status, headers });
+  return wholeResponse(body, { status, headers });
 }
 
 function represent(operation: OperationFields, output: unknown, request: Request) {

@@ -17,7 +17,7 @@ import type { HttpPorts } from './ports.ts';
 import { asChanceryError, problemResponse } from './problem.ts';
 import { publicationRoutes } from './publication.ts';
 import { referenceRoutes } from './reference.ts';
-import { withSecurityHeaders } from './security-headers.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { openStaticFiles } from './static-files.ts';
 import { tokenRoutes } from './token.ts';
 
@@ -65,10 +65,12 @@ export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle
     let response: Response;
     try {
       response = await app.fetch(request, { door, requestId });
+      await ports.durable();
     } catch (error) {
       response = problemResponse(asChanceryError(error, requestId, ports.log), requestId);
     }
-    return withSecurityHeaders(response, requestId);
+    addSecurityHeaders(response, requestId);
+    return response;
   };
 }
 

@@ -1,4 +1,5 @@
 import { sha256 } from '../crypto/index.ts';
+import { wholeResponse } from './whole-response.ts';
 
 /** A strong entity tag over the bytes, RFC 9110 section 8.8.3. */
 export function entityTag(body: Uint8Array | string): string {
@@ -23,7 +24,7 @@ export function taggedResponse(
 ): Response {
   headers.set('etag', tag);
   if (!matchesTag(request.headers.get('if-none-match'), tag))
-    return new Response(body, { status: 200, headers });
+    return wholeResponse(body, { status: 200, headers });
   headers.delete('content-type');
   headers.delete('content-disposition');
   return new Response(null, { status: 304, headers });

@@ -71,6 +71,8 @@ export interface HttpPorts {
   readonly publication: Publication;
   readonly ocsp: OcspService;
   readonly idempotency: IdempotentAnswers;
+  /** Resolves when all that an answer may tell of is on the disk. */
+  durable(): Promise<void>;
   /** Writes the audit event of a refused or failed change; never throws. */
   recordFailure(operation: AnyOperation, context: Context, error: ChanceryError): Promise<void>;
   /** Told of errors that nobody threw on purpose; they have no secrets in their message. */

@@ -1,5 +1,6 @@
 import { ChanceryError, type ErrorCode, errorCatalogue } from '../../shared/errors.ts';
 import { jsonPointer } from './violations.ts';
+import { wholeResponse } from './whole-response.ts';
 
 /** How long to wait before asking again while a person has to open the vault. */
 const lockedRetrySeconds = 30;
@@ -67,7 +68,7 @@ export function problemResponse(error: ChanceryError, requestId: string): Respon
   if (retryAfter !== null) headers.set('retry-after', String(retryAfter));
   const allow = error.code === 'METHOD_NOT_ALLOWED' ? error.data?.allow : undefined;
   if (Array.isArray(allow)) headers.set('allow', allow.join(', '));
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+  return wholeResponse(JSON.stringify(problem), { status: problem.status, headers });
 }
 
 /** Whole seconds after which another try makes sense, or null. */

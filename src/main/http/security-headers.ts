@@ -10,14 +10,12 @@ const everywhere: Readonly<Record<string, string>> = {
 
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** The same answer with the security headers; a page's own policy and cache rule stay. */
-export function withSecurityHeaders(response: Response, requestId: string): Response {
-  const headers = new Headers(response.headers);
+/** Gives the answer its security headers; a page's own policy and cache rule stay. */
+export function addSecurityHeaders({ headers }: Response, requestId: string): void {
   for (const [name, value] of Object.entries(everywhere)) headers.set(name, value);
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', apiPolicy);
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   headers.set('x-request-id', requestId);
-  return new Response(response.body, { status: response.status, headers });
 }
 
 /** The policy of a page whose styles carry the nonce and whose scripts are files of ours alone. */

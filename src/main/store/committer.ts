@@ -1,7 +1,8 @@
 /**
  * The one writer. A unit of work is a value: statements with the row counts they expect, and audit events. The
  * committer runs the units that wait in one transaction, a savepoint each, and resolves their callers only
- * after COMMIT has reached the disk. There is no await between BEGIN and COMMIT.
+ * after it has reached the disk. There is no await between BEGIN and COMMIT; while the disk takes its time, the
+ * next transactions are made, and share the next flush.
  */
 import type Database from 'better-sqlite3';
 import { ChanceryError, type ErrorFields } from '../../shared/errors.ts';
@@ -16,11 +17,6 @@ export interface Statement {
   readonly otherwise?: ErrorFields;
   /** What it means when a unique index refuses. */
   readonly duplicate?: ErrorFields;
-  /**
-   * Runs after all units of the transaction instead of in its place: for the index of words, which writes out
-   * all that it holds in memory at each savepoint. When it fails, so does its unit, then tried alone.
-   */
-  readonly atEnd?: boolean;
 }
 
 export interface UnitOfWork {
@@ -29,10 +25,20 @@ export interface UnitOfWork {
   readonly events: readonly string[];
 }
 
-interface Waiting {
-  readonly unit: UnitOfWork;
+interface Caller {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Waiting extends Caller {
+  readonly unit: UnitOfWork;
+}
+
+export interface CommitterOptions {
+  /** Resolves when all that was committed before the call is on the disk. */
+  readonly flush: () => Promise<void>;
+  /** Told of each transaction. */
+  readonly afterCommit?: () => void;
 }
 
 /** How many units share one transaction at most: bounds the time without an answer to about 50 ms. */
@@ -43,14 +49,21 @@ export class Committer {
   readonly #statements = new Map<string, Database.Statement>();
   #queue: Waiting[] = [];
   #scheduled = false;
+  /** Committed, and not on the disk yet. */
+  #unflushed: Caller[] = [];
+  #flushing: Promise<void> | null = null;
+  /** After a flush that failed nobody knows what the disk has, so nothing is written any more. */
+  #failure: unknown = null;
   #nextLeaf: number;
+  readonly #options: CommitterOptions;
   readonly #begin: Database.Statement;
   readonly #commit: Database.Statement;
   readonly #savepoint: Database.Statement;
   readonly #release: Database.Statement;
 
-  constructor(sqlite: Database.Database) {
+  constructor(sqlite: Database.Database, options: CommitterOptions) {
     this.#sqlite = sqlite;
+    this.#options = options;
     this.#begin = sqlite.prepare('begin immediate');
     this.#commit = sqlite.prepare('commit');
     this.#savepoint = sqlite.prepare('savepoint unit');
@@ -72,8 +85,21 @@ export class Committer {
     });
   }
 
+  /** Resolves when all that readers can see by now is on the disk. */
+  async durable(): Promise<void> {
+    if (this.#unflushed.length === 0 && !this.#flushing) return;
+    await new Promise<void>((resolve, reject) => {
+      this.#unflushed.push({ resolve, reject });
+      this.#startFlush();
+    });
+  }
+
   #run(): void {
     this.#scheduled = false;
+    if (this.#failure !== null) {
+      for (const one of this.#queue.splice(0)) one.reject(flushFailed(this.#failure));
+      return;
+    }
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, largestBatch);
       if (!this.#tryTogether(batch)) {
@@ -102,7 +128,6 @@ export class Committer {
         }
         this.#release.run();
       }
-      for (const one of batch) if (!failed.has(one)) this.#applyAtEnd(one.unit);
       this.#commit.run();
     } catch (error) {
       this.#nextLeaf = leafBefore;
@@ -113,9 +138,33 @@ export class Committer {
     }
     for (const one of batch) {
       if (failed.has(one)) one.reject(storageError(failed.get(one)));
-      else one.resolve();
+      else this.#unflushed.push(one);
     }
+    this.#startFlush();
+    this.#options.afterCommit?.();
     return true;
+  }
+
+  #startFlush(): void {
+    if (this.#unflushed.length > 0) this.#flushing ??= this.#flushAll();
+  }
+
+  /** Flush after flush, each for all that was committed before it began, until nobody waits. */
+  async #flushAll(): Promise<void> {
+    while (this.#unflushed.length > 0) {
+      // Transactions that are made in this turn share the flush.
+      await Promise.resolve();
+      const callers = this.#unflushed;
+      this.#unflushed = [];
+      try {
+        await this.#options.flush();
+        for (const one of callers) one.resolve();
+      } catch (error) {
+        this.#failure = error;
+        for (const one of callers) one.reject(flushFailed(error));
+      }
+    }
+    this.#flushing = null;
   }
 
   #tryAlone(one: Waiting): void {
@@ -123,15 +172,11 @@ export class Committer {
   }
 
   #apply(unit: UnitOfWork): void {
-    for (const statement of unit.statements) if (!statement.atEnd) this.#execute(statement);
+    for (const statement of unit.statements) this.#execute(statement);
     for (const event of unit.events) {
       this.#prepared('insert into audit_events (leafIndex, event) values (?, ?)').run(this.#nextLeaf, event);
       this.#nextLeaf += 1;
     }
-  }
-
-  #applyAtEnd(unit: UnitOfWork): void {
-    for (const statement of unit.statements) if (statement.atEnd) this.#execute(statement);
   }
 
   #execute(statement: Statement): void {
@@ -168,4 +213,13 @@ export class Committer {
     }
     return prepared;
   }
+}
+
+function flushFailed(cause: unknown): ChanceryError {
+  return new ChanceryError({
+    code: 'STORAGE_FULL',
+    detail: 'The disk of the data folder failed, so that nobody knows whether the last changes are on it.',
+    hint: 'Check the disk, start Chancery again, and look whether the change is there.',
+    cause,
+  });
 }

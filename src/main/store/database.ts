@@ -8,6 +8,7 @@ import { ChanceryError } from '../../shared/errors.ts';
 import { spine } from './migrations/202611210900-spine.ts';
 import { authoritySignature } from './migrations/202611220030-authority-signature.ts';
 import { crlSegments } from './migrations/202611220045-crl-segments.ts';
+import { wordsToIndex } from './migrations/202611220200-words-to-index.ts';
 import { importedCertificates } from './migrations/202611220210-imported-certificates.ts';
 import type { Schema } from './schema.ts';
 
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '202611210900-spine': spine,
   '202611220030-authority-signature': authoritySignature,
   '202611220045-crl-segments': crlSegments,
+  '202611220200-words-to-index': wordsToIndex,
   '202611220210-imported-certificates': importedCertificates,
 };
 
@@ -24,17 +26,21 @@ export interface OpenDatabase {
   readonly db: Kysely<Schema>;
 }
 
+export function databaseFile(folder: string): string {
+  return join(folder, 'chancery.db');
+}
+
 /** Opens and migrates `chancery.db` in the folder. Errors: DATABASE_NEWER, STORAGE_FULL. */
 export async function openDatabase(folder: string): Promise<OpenDatabase> {
-  const file = join(folder, 'chancery.db');
+  const file = databaseFile(folder);
   const isNew = !existsSync(file);
   const sqlite = new Database(file);
   // SQLite gives its -wal and -shm files the mode of the database.
   chmodSync(file, 0o600);
   try {
-    // FULL is not the default: better-sqlite3 is compiled with NORMAL for WAL, which may lose the last commits.
     sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = FULL');
+    // The committer flushes the log itself, and answers nobody before; see log-file.ts.
+    sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
     sqlite.pragma('wal_autocheckpoint = 16384');

@@ -4,8 +4,9 @@
  * changed (services, domain), and sealing (keys); this room alone knows SQLite and Kysely.
  */
 import { Committer, type UnitOfWork } from './committer.ts';
-import { openDatabase } from './database.ts';
+import { databaseFile, openDatabase } from './database.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { LogFile } from './log-file.ts';
 import { Prepared } from './prepared.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
@@ -17,6 +18,7 @@ import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
 import { storageError } from './storage-error.ts';
+import { WordIndexer } from './word-index.ts';
 
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
@@ -44,6 +46,8 @@ export interface Store {
   readonly installation: InstallationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
+  /** Resolves when all that can be read by now is durable: what is read between COMMIT and flush could yet be lost. */
+  durable(): Promise<void>;
   /** What is wrong with the database's file; looks at all of it, so it takes seconds for a large one. */
   problems(): string[];
   close(): Promise<void>;
@@ -54,7 +58,12 @@ export async function openStore(folder: string): Promise<Store> {
   const lock = takeLock(folder);
   try {
     const { sqlite, db } = await openDatabase(folder);
-    const committer = new Committer(sqlite);
+    const log = new LogFile(databaseFile(folder));
+    const committer: Committer = new Committer(sqlite, {
+      flush: () => log.flush(),
+      afterCommit: () => indexer.afterCommit(),
+    });
+    const indexer = new WordIndexer(sqlite, (unit) => committer.commit(unit));
     const prepared = new Prepared(sqlite);
     return {
       certificates: new CertificateRepository(db, prepared),
@@ -63,15 +72,19 @@ export async function openStore(folder: string): Promise<Store> {
       keys: new KeyRepository(db),
       policies: new PolicyRepository(db),
       endEntities: new EndEntityRepository(db, prepared),
-      clients: new ClientRepository(db),
+      clients: new ClientRepository(db, prepared),
       pending: new PendingRepository(db),
       installation: new InstallationRepository(db),
       commit: (unit) => committer.commit(unit),
+      durable: () => committer.durable(),
       problems: () => {
         const rows = sqlite.pragma('quick_check') as { readonly quick_check: string }[];
         return rows.map(({ quick_check }) => quick_check).filter((text) => text !== 'ok');
       },
       close: async () => {
+        indexer.close();
+        await committer.durable();
+        await log.close();
         await db.destroy();
         lock.release();
       },

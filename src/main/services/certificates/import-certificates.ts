@@ -15,7 +15,7 @@ import { finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import { importedRow } from './imported-row.ts';
 
-/** Certificates of one transaction, whose index of words is written once: in some 0.1 s, in which nothing else is answered. */
+/** Certificates of one transaction; they take some 50 ms, in which nothing else is answered. */
 const unitSize = 1000;
 
 interface Candidate {

@@ -10,6 +10,7 @@ import { auditEvent } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import { settingOf } from '../system/setting-handlers.ts';
 import { derToJose } from './token-signature.ts';
+import { type TokenClaims, VerifiedTokens } from './verified-tokens.ts';
 
 export interface GrantRequest {
   readonly realm: string;
@@ -27,6 +28,7 @@ const audience = 'chancery';
 /** Issues and believes access tokens of API clients. */
 export class AccessTokens {
   readonly #rooms: Rooms;
+  readonly #verified = new VerifiedTokens();
   #key: Promise<{ keyId: string; jwks: JSONWebKeySet }> | undefined;
 
   constructor(rooms: Rooms) {
@@ -34,6 +36,7 @@ export class AccessTokens {
     // The keys of another vault are other keys.
     rooms.vault.onLock(() => {
       this.#key = undefined;
+      this.#verified.clear();
     });
   }
 
@@ -99,6 +102,25 @@ export class AccessTokens {
 
   /** The client that a token speaks for. Throws TOKEN_EXPIRED, TOKEN_INVALID, LOCKED. */
   async verify(token: string): Promise<Principal> {
+    const claims = this.#verified.find(token, this.#rooms.clock()) ?? (await this.#verifyNew(token));
+    const client = await this.#rooms.store.clients.find(claims.sub);
+    const realm = await this.#realm(claims.realm);
+    if (client?.enabled !== 1 || !realm || !client.realmIds.includes(realm.id)) {
+      throw new ChanceryError({
+        code: 'TOKEN_INVALID',
+        detail: 'The API client of this access token may not act any more.',
+      });
+    }
+    if (claims.iat < client.tokensNotBefore) {
+      throw new ChanceryError({
+        code: 'TOKEN_INVALID',
+        detail: 'The access token was given out for an earlier secret.',
+      });
+    }
+    return clientPrincipal(client, realm);
+  }
+
+  async #verifyNew(token: string): Promise<TokenClaims> {
     const { jwks } = await this.#signingKey();
     const options = {
       audience,
@@ -120,21 +142,10 @@ export class AccessTokens {
             cause,
           });
     });
-    const client = await this.#rooms.store.clients.find(payload.sub ?? '');
-    const realm = await this.#realm(String(payload.realm));
-    if (client?.enabled !== 1 || !realm || !client.realmIds.includes(realm.id)) {
-      throw new ChanceryError({
-        code: 'TOKEN_INVALID',
-        detail: 'The API client of this access token may not act any more.',
-      });
-    }
-    if ((payload.iat ?? 0) < client.tokensNotBefore) {
-      throw new ChanceryError({
-        code: 'TOKEN_INVALID',
-        detail: 'The access token was given out for an earlier secret.',
-      });
-    }
-    return clientPrincipal(client, realm);
+    const { sub = '', iat = 0, exp = 0 } = payload;
+    const claims = { sub, iat, exp, realm: String(payload.realm) };
+    this.#verified.add(token, claims);
+    return claims;
   }
 
   async #realm(reference: string): Promise<RealmRow | undefined> {

@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { CertificateOrigin, CertificateStatus } from '../../../shared/model/certificate.ts';
 import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
 import type { Schema } from '../schema.ts';
+import { rowHasWords, rowsWithWords } from '../word-index.ts';
 import type { CertificateRow } from './certificates.ts';
 
 export interface CertificateQuery {
@@ -35,14 +36,14 @@ export class CertificateSearch {
     // Rows are added in the order of their time, so the row number stands for it and needs no index.
     const column = by === 'createdAt' ? 'rowId' : by;
     const direction = descending ? 'desc' : 'asc';
-    const phrase = indexedPhrase(query.search);
-    const hits = phrase === undefined ? [] : await this.#hits(phrase);
-    const isFrequent = phrase !== undefined && hits.length > countCap;
+    const run = indexedRun(query.search);
+    const hits = run === undefined ? [] : await this.#hits(run);
+    const isFrequent = run !== undefined && hits.length > countCap;
     // Few hits are fetched and sorted; among many, the rows are walked in order until the page is full. Each way
     // takes a hundred times as long in the other's case, and SQLite cannot tell them apart.
-    const isSorted = phrase !== undefined && !isFrequent;
+    const isSorted = run !== undefined && !isFrequent;
     const matching = isSorted ? this.#among(query, hits) : this.#matching(query);
-    let page = (isFrequent ? this.#walking(query, phrase) : matching)
+    let page = (isFrequent ? this.#walking(query, run) : matching)
       .selectAll()
       .orderBy(isSorted ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
       .orderBy('rowId', direction)
@@ -55,19 +56,16 @@ export class CertificateSearch {
     const rows = await page.execute();
     const counted = await this.#db
       .selectFrom(
-        (isFrequent ? this.#counted(query, phrase) : matching.select('rowId')).limit(countCap + 1).as('hits'),
+        (isFrequent ? this.#counted(query, run) : matching.select('rowId')).limit(countCap + 1).as('hits'),
       )
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
   }
 
-  /** The rows of all realms that the index of words has for the phrase, no further than one above the cap. */
-  async #hits(phrase: string): Promise<number[]> {
-    const found = await sql<{ hit: number }>`
-      select rowid as hit from certificate_search where text match ${phrase} limit ${countCap + 1}`.execute(
-      this.#db,
-    );
+  /** The rows of all realms whose words have the run in them, no further than one above the cap. */
+  async #hits(run: string): Promise<number[]> {
+    const found = await sql<{ hit: number }>`${rowsWithWords(run)} limit ${countCap + 1}`.execute(this.#db);
     return found.rows.map(({ hit }) => hit);
   }
 
@@ -91,11 +89,8 @@ export class CertificateSearch {
     const search = query.search?.trim();
     // No name has a NUL, and FTS5 would take it for the end of the phrase.
     if (search?.includes('\0')) return rows.where(sql<boolean>`false`);
-    const phrase = indexedPhrase(search);
-    if (phrase !== undefined) {
-      const hits = sql<number>`(select rowid from certificate_search where text match ${phrase})`;
-      return rows.where('rowId', 'in', hits);
-    }
+    const run = indexedRun(search);
+    if (run !== undefined) return rows.where('rowId', 'in', sql<number>`(${rowsWithWords(run)})`);
     if (!search) return rows;
     const pattern = containing(search);
     return rows.where(
@@ -104,26 +99,17 @@ export class CertificateSearch {
   }
 
   /** The row numbers of the query as they come, so that counting can end at the cap. */
-  #counted(query: Conditions, phrase: string) {
-    const hits = sql<{
-      hit: number;
-    }>`(select rowid as hit from certificate_search where text match ${phrase})`;
+  #counted(query: Conditions, run: string) {
     return this.#filtered(query)
-      .innerJoin(hits.as('words'), 'words.hit', 'certificates.rowId')
+      .innerJoin(sql<{ hit: number }>`(${rowsWithWords(run)})`.as('words'), 'words.hit', 'certificates.rowId')
       .select('certificates.rowId');
   }
 
   /** The same rows, each looked at by itself: cheap where every few hundredth is one of them. */
-  #walking(query: Conditions, phrase: string) {
-    const search = query.search?.trim() ?? '';
+  #walking(query: Conditions, run: string) {
     // Letters that LIKE cannot fold, and what may be part of a fingerprint, which the row does not hold.
-    if (/[^ -~]/.test(search) || /^[0-9a-f]+$/i.test(search)) {
-      return this.#filtered(query).where(
-        sql<boolean>`exists (select 1 from certificate_search
-          where certificate_search.rowid = certificates.rowId and text match ${phrase})`,
-      );
-    }
-    const isLike = sql`like ${containing(search)} escape '\\'`;
+    if (/[^ -~]/.test(run) || /^[0-9a-f]+$/i.test(run)) return this.#filtered(query).where(rowHasWords(run));
+    const isLike = sql`like ${containing(run)} escape '\\'`;
     return this.#filtered(query).where(
       sql<boolean>`(commonName ${isLike} or subject ${isLike} or exists (
         select 1 from json_each(subjectAltNames) where json_each.value ->> 'value' ${isLike}))`,
@@ -149,11 +135,11 @@ type Conditions = Pick<
   'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'origin' | 'now'
 >;
 
-/** The search as a phrase of the index of words; undefined where there is none, or it is too short for the index. */
-function indexedPhrase(text: string | undefined): string | undefined {
+/** The search where the index of words can answer it: undefined where there is none, or it is too short. */
+function indexedRun(text: string | undefined): string | undefined {
   const search = text?.trim() ?? '';
   if (search.includes('\0')) return undefined;
-  return [...search].length < shortestIndexed ? undefined : `"${search.replaceAll('"', '""')}"`;
+  return [...search].length < shortestIndexed ? undefined : search;
 }
 
 function hasStatus(eb: ExpressionBuilder<Schema, 'certificates'>, status: CertificateStatus, now: number) {

@@ -6,6 +6,7 @@ import type { Page } from '../page.ts';
 import type { FindAll, FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
+import { wordsStatement } from '../word-index.ts';
 import { type CertificateQuery, CertificateSearch } from './certificate-search.ts';
 
 export type CertificateRow = Selectable<Schema['certificates']>;
@@ -71,8 +72,6 @@ const insertImported = `insert into certificates (${importedColumns.join(', ')})
   values (${importedColumns.map(() => '?').join(', ')})`;
 /** Directly behind the row, which is the last one inserted by then. */
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
-const insertSearch =
-  'insert into certificate_search (rowid, text) select rowId, ? from certificates where id = ?';
 
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
@@ -115,7 +114,7 @@ export class CertificateRepository {
     return [
       { sql: insertRow, parameters: [...values, endEntityId, realmId, commonName], rows: 1, duplicate },
       { sql: insertBytes, parameters: [der], rows: 1 },
-      { sql: insertSearch, parameters: [searchText(certificate), certificate.id], rows: 1, atEnd: true },
+      wordsStatement(searchText(certificate)),
     ];
   }
 
@@ -125,7 +124,7 @@ export class CertificateRepository {
     return [
       { sql: insertImported, parameters: values, rows: 1, duplicate },
       { sql: insertBytes, parameters: [certificate.der], rows: 1 },
-      { sql: insertSearch, parameters: [searchText(certificate), certificate.id], rows: 1, atEnd: true },
+      wordsStatement(searchText(certificate)),
     ];
   }
 

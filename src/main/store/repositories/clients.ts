@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Statement } from '../committer.ts';
 import { containing, type Page, toPage } from '../page.ts';
+import type { FindAll, FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -13,9 +14,15 @@ export interface ClientWithRealms extends ClientRow {
 
 export class ClientRepository {
   readonly #db: Kysely<Schema>;
+  readonly #find: FindOne<ClientRow>;
+  readonly #realmsOf: FindAll<{ realmId: string }>;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
+    this.#find = prepared.findOne(db.selectFrom('clients').selectAll().where('id', '=', ''));
+    this.#realmsOf = prepared.findAll(
+      db.selectFrom('client_realms').select('realmId').where('clientId', '=', ''),
+    );
   }
 
   insert(
@@ -47,9 +54,8 @@ export class ClientRepository {
   }
 
   async find(id: string): Promise<ClientWithRealms | undefined> {
-    return this.#withRealms(
-      await this.#db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst(),
-    );
+    const row = this.#find(id);
+    return row && this.#withRealms(row);
   }
 
   async findByClientId(clientId: string): Promise<ClientWithRealms | undefined> {
@@ -58,7 +64,7 @@ export class ClientRepository {
       .selectAll()
       .where('clientId', '=', clientId)
       .executeTakeFirst();
-    return this.#withRealms(row);
+    return row && this.#withRealms(row);
   }
 
   /** Clients by name; with a search an exact id comes first. Only those with a realm among the ids, null for all. */
@@ -96,21 +102,11 @@ export class ClientRepository {
       .offset(query.offset)
       .execute();
     const counted = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const withRealms: ClientWithRealms[] = [];
-    for (const row of found) withRealms.push({ ...row, realmIds: await this.#realmIds(row.id) });
+    const withRealms = found.map((row) => this.#withRealms(row));
     return toPage(withRealms, query.limit, counted.count, () => [query.offset + query.limit, '']);
   }
 
-  async #withRealms(row: ClientRow | undefined): Promise<ClientWithRealms | undefined> {
-    return row && { ...row, realmIds: await this.#realmIds(row.id) };
-  }
-
-  async #realmIds(clientId: string): Promise<string[]> {
-    const rows = await this.#db
-      .selectFrom('client_realms')
-      .select('realmId')
-      .where('clientId', '=', clientId)
-      .execute();
-    return rows.map((row) => row.realmId);
+  #withRealms(row: ClientRow): ClientWithRealms {
+    return { ...row, realmIds: this.#realmsOf(row.id).map(({ realmId }) => realmId) };
   }
 }

@@ -50,6 +50,7 @@ export function portsForTest(
       });
     },
     vaultState: () => 'open',
+    durable: async () => undefined,
     tokens: {
       grant: async ({ clientId, clientSecret, realm, issuer }) => {
         if (clientSecret !== 'right secret+%')

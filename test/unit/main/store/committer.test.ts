@@ -6,13 +6,14 @@ import type { ChanceryError } from '../../../../src/shared/errors.ts';
 let sqlite: Database.Database;
 let committer: Committer;
 let commits = 0;
+const flush = async () => undefined;
 
 beforeEach(() => {
   sqlite = new Database(':memory:');
   sqlite.exec('create table things (name text unique, owner integer) strict');
   sqlite.exec('create table audit_events (leafIndex integer primary key, event text not null) strict');
   countCommits(sqlite);
-  committer = new Committer(sqlite);
+  committer = new Committer(sqlite, { flush });
 });
 
 /** Counts how often a statement that commits is run. */
@@ -37,6 +38,8 @@ const insert = (name: string, expectations: Partial<Statement> = {}): Statement 
   ...expectations,
 });
 const unit = (event: string, ...statements: Statement[]): UnitOfWork => ({ statements, events: [event] });
+/** The committer's turn of the event loop. */
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 const names = () => sqlite.prepare('select name from things order by rowid').pluck().all();
 const leaves = () =>
   sqlite.prepare('select leafIndex, event from audit_events order by leafIndex').raw().all();
@@ -101,7 +104,7 @@ describe('the committer', () => {
 
   it('goes on counting leaves where an earlier process stopped', async () => {
     sqlite.prepare('insert into audit_events values (41, ?)').run('earlier');
-    await new Committer(sqlite).commit(unit('later'));
+    await new Committer(sqlite, { flush }).commit(unit('later'));
     expect(leaves().at(-1)).toEqual([42, 'later']);
   });
 
@@ -154,6 +157,40 @@ describe('the committer', () => {
       [0, 'a'],
       [1, 'c'],
     ]);
+  });
+
+  it('answers nobody before the disk has the transaction, and lets those who come meanwhile share the next flush', async () => {
+    const flushes: (() => void)[] = [];
+    committer = new Committer(sqlite, {
+      flush: () => new Promise<void>((resolve) => flushes.push(resolve)),
+    });
+    const done: string[] = [];
+    const commit = (name: string) => committer.commit(unit(name, insert(name))).then(() => done.push(name));
+    const first = commit('a');
+    await turn();
+    expect([names(), done, flushes.length]).toEqual([['a'], [], 1]);
+    const others = [commit('b')];
+    await turn();
+    others.push(commit('c'));
+    await turn();
+    const settled = committer.durable().then(() => done.push('all that was readable'));
+    expect([names(), done, flushes.length]).toEqual([['a', 'b', 'c'], [], 1]);
+    flushes.shift()?.();
+    await first;
+    await turn();
+    expect([done, flushes.length]).toEqual([['a'], 1]);
+    flushes.shift()?.();
+    await Promise.all([...others, settled]);
+    expect(done).toEqual(['a', 'b', 'c', 'all that was readable']);
+    await committer.durable();
+    expect(flushes).toEqual([]);
+  });
+
+  it('writes nothing more once a flush has failed, since nobody knows what the disk has', async () => {
+    committer = new Committer(sqlite, { flush: async () => Promise.reject(new Error('input/output error')) });
+    expect(await outcome(unit('a', insert('a')))).toBe('STORAGE_FULL');
+    expect(await outcome(unit('b', insert('b')))).toBe('STORAGE_FULL');
+    expect(names()).toEqual(['a']);
   });
 
   it('answers INTERNAL errors as they are, and lives on', async () => {

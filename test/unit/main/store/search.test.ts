@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type CertificateQuery,
   type NewCertificate,
@@ -43,6 +44,8 @@ function certificate(index: number): NewCertificate {
 }
 
 beforeAll(async () => {
+  // Words enter the index when the clock says that the store has been idle.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   store = await openStore(home);
   const taken = { code: 'CONFLICT', detail: 'taken' } as const;
   const realms = ['even', 'odd'].map((id) => ({ id, slug: id, name: id, builtIn: 0, createdAt: 0 }));
@@ -58,6 +61,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
+  vi.useRealTimers();
   await store.close();
   rmSync(home, { recursive: true });
 });
@@ -80,11 +84,35 @@ async function allOf(more: Partial<CertificateQuery>): Promise<string[]> {
 
 const all = Array.from({ length: count }, (_, index) => certificate(index));
 
-describe('a search', () => {
-  const sorts = (['createdAt', 'notAfter', 'commonName'] as const).flatMap((by) => [
-    { by, descending: false },
-    { by, descending: true },
-  ]);
+/** How many certificates' words are not in the index yet. */
+function waiting(): number {
+  const sqlite = new Database(join(home, 'chancery.db'), { readonly: true });
+  try {
+    return sqlite.prepare('select count(*) from words_to_index').pluck().get() as number;
+  } finally {
+    sqlite.close();
+  }
+}
+
+const idle = async (left: number) => {
+  for (let wait = 0; waiting() > left && wait < 1_000; wait += 1) {
+    await vi.advanceTimersByTimeAsync(200);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(waiting()).toBeLessThanOrEqual(left);
+};
+
+describe.each([
+  ['while all words wait for the index', () => expect(waiting()).toBe(count)],
+  ['once all words are in the index', () => idle(0)],
+])('a search %s', (_, prepare) => {
+  beforeAll(prepare);
+
+  const sorts = [
+    { by: 'createdAt', descending: true },
+    { by: 'notAfter', descending: false },
+    { by: 'commonName', descending: true },
+  ] as const;
   it.each(
     ['rare', 'EXAMPLE', 'büro', 'face', '5e000'].flatMap((search) => sorts.map((sort) => ({ search, sort }))),
   )('for $search finds each row once, by $sort.by, descending $sort.descending', async ({ search, sort }) => {
