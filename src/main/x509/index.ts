@@ -101,7 +101,9 @@ export type {
   ValidationOptions,
   ValidationProfile,
 } from './validation/validation-options.ts';
+export { asn1Text } from './view/asn1-text.ts';
 export { type Asn1Level, type Asn1Node, asn1Tree } from './view/asn1-tree.ts';
 export { compareCertificates, type Difference } from './view/compare-certificates.ts';
-export { viewAsText } from './view/view-as-text.ts';
-export { type ViewField, type ViewSection, viewFields } from './view/view-fields.ts';
+export { sectionsAsText, viewAsText } from './view/view-as-text.ts';
+export { viewFields } from './view/view-fields.ts';
+export type { ViewField, ViewSection } from './view/view-section.ts';

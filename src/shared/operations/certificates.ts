@@ -19,6 +19,7 @@ import {
   CertificateSummary,
 } from '../model/certificate.ts';
 import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
+import { LintFinding, ViewSection } from './inspect.ts';
 import { operation } from './operation.ts';
 
 export const IssuedCertificate = z
@@ -35,6 +36,23 @@ export const IssuedCertificate = z
   .meta({ id: 'IssuedCertificate' });
 export type IssuedCertificate = z.infer<typeof IssuedCertificate>;
 
+const IssueInput = z.strictObject({
+  profile: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .describe("Slug or id of a profile; the client's default profile where absent"),
+  realm: RealmRef.optional(),
+  csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
+  subject: Subject.optional(),
+  subjectAltNames: z.array(SubjectAltName).max(100).optional(),
+  keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
+  validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
+  endEntityId: Id.optional(),
+  metadata: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
+});
+
 export const issueCertificate = operation({
   id: 'certificates.issue',
   summary: 'Issue a certificate',
@@ -42,28 +60,46 @@ export const issueCertificate = operation({
     'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for.',
   method: 'POST',
   path: '/certificates',
-  input: z.strictObject({
-    profile: z
-      .string()
-      .min(1)
-      .max(63)
-      .optional()
-      .describe("Slug or id of a profile; the client's default profile where absent"),
-    realm: RealmRef.optional(),
-    csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
-    subject: Subject.optional(),
-    subjectAltNames: z.array(SubjectAltName).max(100).optional(),
-    keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
-    validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
-    endEntityId: Id.optional(),
-    metadata: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
-  }),
+  input: IssueInput,
   output: IssuedCertificate,
   status: 201,
   errors: ['INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'NOT_FOUND', 'CONFLICT'],
   permission: 'certificates.issue',
   risk: 'change',
   audit: 'certificate.issued',
+});
+
+export const CertificatePreview = z
+  .strictObject({
+    ok: z.boolean().describe('Whether it would be issued'),
+    violations: z
+      .array(
+        z.strictObject({
+          path: z.array(z.union([z.string(), z.int()])),
+          rule: z.string(),
+          message: z.string(),
+        }),
+      )
+      .describe('All that the policy says against it'),
+    findings: z.array(LintFinding).describe('Rules that it would break; an error keeps it from being signed'),
+    sections: z.array(ViewSection).describe('The certificate as far as it is known before it is signed'),
+    text: z.string(),
+  })
+  .meta({ id: 'CertificatePreview' });
+export type CertificatePreview = z.infer<typeof CertificatePreview>;
+
+export const previewCertificate = operation({
+  id: 'certificates.preview',
+  summary: 'Show what would be issued, and what policy and rules say to it',
+  description: 'Takes what issuing takes, and signs nothing.',
+  method: 'POST',
+  path: '/certificates/preview',
+  input: IssueInput,
+  output: CertificatePreview,
+  errors: ['INVALID_CSR', 'NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.issue',
+  risk: 'none',
+  isVerdict: true,
 });
 
 export const certificateSorts = ['createdAt', 'notAfter', 'commonName'] as const;
@@ -246,6 +282,7 @@ export const importCertificates = operation({
 
 export const certificateOperations = [
   issueCertificate,
+  previewCertificate,
   listCertificates,
   getCertificate,
   revokeCertificate,

@@ -5,6 +5,7 @@ import { importCertificates } from './import-certificates.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { listCertificates } from './list-certificates.ts';
 import { presentDetail } from './present-certificate.ts';
+import { previewCertificate } from './preview-certificate.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 import { revokeCertificate } from './revoke-certificate.ts';
@@ -12,6 +13,7 @@ import { revokeCertificate } from './revoke-certificate.ts';
 export const certificateHandlers = (rooms: Rooms) =>
   handlersFor('certificates')({
     'certificates.issue': (input, context) => issueCertificate(rooms, input, context),
+    'certificates.preview': (input, context) => previewCertificate(rooms, input, context),
     'certificates.list': (input, context) => listCertificates(rooms, input, context),
     'certificates.show': async ({ id }, context) => {
       const { row, der } = await requireCertificateBytes(rooms, context, id);

@@ -35,14 +35,17 @@ export function lintBeforeSigning(
 }
 
 /**
- * Throws LINT_FAILED for a TBSCertificate that breaks a rule of severity error, with one violation for each. What
- * is wrong with a value in the issuer's name is passed over: it must be that of the authority byte for byte, and
- * authorities come from elsewhere too.
+ * What a TBSCertificate breaks. What is wrong with a value in the issuer's name is passed over: it must be that of
+ * the authority byte for byte, and authorities come from elsewhere too.
  */
+export function findingsBeforeSigning(tbs: Uint8Array): Finding[] {
+  const findings = lintCertificate(tbs, { profile: 'rfc5280' });
+  return findings.filter(({ path }) => !(path[0] === 'issuer' && path.length > 1));
+}
+
+/** Throws LINT_FAILED for a TBSCertificate that breaks a rule of severity error, with one violation for each. */
 export function requireNoErrors(tbs: Uint8Array): void {
-  const errors = lintCertificate(tbs, { profile: 'rfc5280' }).filter(
-    ({ severity, path }) => severity === 'error' && !(path[0] === 'issuer' && path.length > 1),
-  );
+  const errors = findingsBeforeSigning(tbs).filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first) throw lintFailed(first, errors);
 }

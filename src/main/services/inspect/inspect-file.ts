@@ -1,20 +1,39 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { InspectedItem, Inspection } from '../../../shared/operations/inspect.ts';
 import { fingerprint } from '../../crypto/index.ts';
-import { type RecognisedItem, recognise, viewAsText, viewFields } from '../../x509/index.ts';
+import { asn1Text, type RecognisedItem, recognise, viewAsText, viewFields } from '../../x509/index.ts';
 import { contentBytes } from './content-bytes.ts';
 import { lintItem } from './lint-item.ts';
 
-/** What there are fields for; of private keys nothing is shown. */
-const viewable: ReadonlySet<string> = new Set(['certificate', 'csr', 'crl', 'public-key']);
+/** What there are fields for; of private keys, of what kind they are and nothing more. */
+const viewable: ReadonlySet<string> = new Set([
+  'certificate',
+  'csr',
+  'crl',
+  'public-key',
+  'private-key',
+  'encrypted-private-key',
+  'pkcs7',
+  'pkcs12',
+  'ocsp-request',
+  'ocsp-response',
+]);
+
+/** Whose bytes are a secret; an OpenSSH key is one too, although it is not in DER. */
+export const secretKinds: ReadonlySet<string> = new Set(['private-key', 'unknown']);
 
 /** Says what the content is. Never throws for what is wrong with it. */
-export function inspectFile(content: string): Inspection {
+export function inspectFile(content: string, withAsn1 = false): Inspection {
   const { kind, encoding, problem, items } = recognise(contentBytes(content));
-  return { kind, encoding, ...(problem !== undefined && { problem }), items: items.map(inspectItem) };
+  return {
+    kind,
+    encoding,
+    ...(problem !== undefined && { problem }),
+    items: items.map((item, index) => inspectItem(item, index, withAsn1)),
+  };
 }
 
-function inspectItem(item: RecognisedItem, index: number): InspectedItem {
+function inspectItem(item: RecognisedItem, index: number, withAsn1: boolean): InspectedItem {
   const { kind, der, label, description } = item;
   const { problem = item.problem, sections, text } = view(item);
   return {
@@ -24,6 +43,7 @@ function inspectItem(item: RecognisedItem, index: number): InspectedItem {
     ...(problem !== undefined && { problem }),
     sections,
     text,
+    ...(withAsn1 && !secretKinds.has(kind) && { asn1: asn1Text(der) }),
     findings: lintItem(item, index, 'rfc5280') ?? [],
     ...(kind === 'certificate' && {
       fingerprints: { sha256: fingerprint('sha256', der), sha1: fingerprint('sha1', der) },
