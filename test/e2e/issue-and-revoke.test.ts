@@ -198,9 +198,9 @@ describe.skipIf(findChromium() === undefined)('certificates in the browser', () 
     await tab('Chain');
     const chain = await panel.getByRole('list', { name: 'Chain' }).getByRole('listitem').allInnerTexts();
     expect(chain.map((link) => link.split('\n')[0])).toEqual([
-      'Chancery Root CA',
-      'Chancery Issuing CA',
       'detail.example.test',
+      'Chancery Issuing CA',
+      'Chancery Root CA',
     ]);
   });
 

@@ -3,8 +3,19 @@ import { certificates } from './en/certificates.ts';
 import { entry } from './en/entry.ts';
 import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
+import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
+import { trust } from './en/trust.ts';
 import { words } from './en/words.ts';
 
-export const en = { ...frame, ...words, ...errors, ...entry, ...certificates, ...office } as const;
+export const en = {
+  ...frame,
+  ...words,
+  ...errors,
+  ...entry,
+  ...certificates,
+  ...looking,
+  ...trust,
+  ...office,
+} as const;
 export type Messages = typeof en;
