@@ -9,7 +9,7 @@ export function NameSpaceText({ nameSpace }: { readonly nameSpace: NonNullable<V
   const isUnlimited = Object.keys(permitted).length + Object.keys(excluded).length === 0;
   return (
     <section>
-      <Title order={3} size="h5" mb={6}>
+      <Title order={3} size="h3" mb={6}>
         {t('chain.mayIssue')}
       </Title>
       <List size="sm" spacing={4}>

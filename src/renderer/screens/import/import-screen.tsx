@@ -37,6 +37,7 @@ export function ImportScreen() {
     void start(files, { realm, dryRun, ...(passphrase === '' ? {} : { passphrase }) });
   };
   const isRunning = state.phase === 'running';
+  const isClosed = isRunning || realm === undefined;
   return (
     <Page
       title={t('importing.title')}
@@ -79,7 +80,7 @@ export function ImportScreen() {
         />
         <Dropzone
           onDrop={take}
-          disabled={isRunning || realm === undefined}
+          disabled={isClosed}
           activateOnClick={false}
           activateOnKeyboard={false}
           enablePointerEvents
@@ -98,7 +99,7 @@ export function ImportScreen() {
                 size="xs"
                 leftSection={<IconFilesFilled size={15} />}
                 onClick={() => picker.current?.()}
-                disabled={isRunning}
+                disabled={isClosed}
               >
                 {t('importing.chooseFiles')}
               </Button>
@@ -107,7 +108,7 @@ export function ImportScreen() {
                 size="xs"
                 leftSection={<IconFolder size={15} />}
                 onClick={() => folderPicker.current?.click()}
-                disabled={isRunning}
+                disabled={isClosed}
               >
                 {t('importing.chooseFolder')}
               </Button>

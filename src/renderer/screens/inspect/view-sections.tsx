@@ -13,7 +13,7 @@ export function ViewSections({ sections }: { readonly sections: readonly ViewSec
         .map(({ name, fields }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sections may have the same name, and never move.
           <div key={index}>
-            <Title order={3} size="h5" mb={6}>
+            <Title order={3} size="h3" mb={6}>
               {name}
             </Title>
             <FieldList

@@ -142,7 +142,7 @@ function Instructions({
         const command = commands[what];
         return (
           <Stack key={what} gap={6}>
-            <Title order={4} size="h5">
+            <Title order={4} size="h3">
               {t(`trust.${what}`)}
             </Title>
             <Text size="sm">{t(`trust.${what}Text.${system}`)}</Text>
