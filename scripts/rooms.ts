@@ -23,7 +23,7 @@ export interface Room {
 /** Rooms side by side, which see one another's doors at most. */
 const doors = ['x509/index.ts', 'keys/index.ts', 'store/index.ts', 'audit/index.ts', 'jobs/index.ts'];
 const base = ['shared', 'crypto'];
-const entry = [...base, 'chancery.ts', 'http/door.ts', 'http/problem.ts'];
+const entry = [...base, 'chancery.ts', 'http/door.ts', 'http/problem.ts', 'http/whole-response.ts'];
 
 export const rooms: readonly Room[] = [
   { name: 'shared', files: 'src/shared/**', may: [], onlyPackages: ['zod'] },

@@ -1,5 +1,5 @@
 /**
- * `npm test`: sets up what it needs, then lint, types, unit, conformance, integration, interop and browser
+ * `npm test`: sets up what it needs, then lint, types, unit, conformance, fuzz, integration, interop and browser
  * tests. Its invariant: the last line is 'N passed, N failed' over everything (', N skipped' where some were), and the
  * exit code is 0 only when something ran and nothing failed. With arguments only the test files whose path
  * contains one of them run: `npm test -- unit/main/x509`.
@@ -13,7 +13,7 @@ import { installPrerequisites } from './prerequisites.ts';
 import { runVitest } from './run-vitest.ts';
 
 const filters = process.argv.slice(2);
-const programTests = ['unit', 'as-in-electron', 'conformance', 'integration', 'interop'].map(
+const programTests = ['unit', 'as-in-electron', 'conformance', 'fuzz', 'integration', 'interop'].map(
   (name) => `--project=${name}`,
 );
 

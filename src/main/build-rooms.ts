@@ -11,6 +11,7 @@ import { ProfileDirectory } from './services/policies/profile-directory.ts';
 import { RealmDirectory } from './services/realms/realm-directory.ts';
 import type { Rooms } from './services/rooms.ts';
 import { OcspResponder } from './services/status/ocsp-responder.ts';
+import { WeakKeys } from './services/system/weak-keys.ts';
 import type { Store } from './store/index.ts';
 
 export interface RoomOptions {
@@ -50,6 +51,7 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     sessions: new Sessions(clock),
     limiter: new AttemptLimiter(clock),
     listener: new ListenerCertificate(parts),
+    weakKeys: new WeakKeys(store),
     version: about.version,
     home: options.home,
   };

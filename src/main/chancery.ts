@@ -12,6 +12,7 @@ import type { Keychain, VaultMethod } from './keys/index.ts';
 import { authenticate } from './services/authenticate.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
 import { publicationHosts } from './services/authorities/publication-urls.ts';
+import { retireKeys } from './services/authorities/retire-keys.ts';
 import { buildHandlers } from './services/build-handlers.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
@@ -78,6 +79,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   let hasVault = (await vault.status()).state !== 'uninitialised';
   const scheduler = new Scheduler(
     [
+      { name: 'retiring the former keys of authorities', run: () => retireKeys(rooms) },
       { name: 'publishing CRLs', run: () => ifOpen(() => rooms.crls.publishDue()) },
       { name: 'renewing the certificate of the listener', run: () => ifOpen(() => listener.renewIfDue()) },
       { name: 'renewing OCSP signers and answers', run: () => ifOpen(() => rooms.ocsp.renewDue()) },

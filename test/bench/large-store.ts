@@ -9,8 +9,15 @@ import { type NewCertificate, openStore, type Store } from '../../src/main/store
 const dayMs = 86_400_000;
 const atOnce = 500;
 
-/** A store of so many certificates, made once and kept in the folder for temporary files until the schema changes. */
 export async function openLargeStore(count: number): Promise<Store> {
+  return openStore(await largeStoreFolder(count));
+}
+
+/**
+ * The data folder of a store of so many certificates, made once and kept in the folder for temporary files until
+ * the schema changes.
+ */
+export async function largeStoreFolder(count: number): Promise<string> {
   const folder = join(tmpdir(), `chancery-bench-store-${schemaHash()}-${count}`);
   if (!existsSync(folder)) {
     const unfinished = `${folder}.unfinished`;
@@ -21,7 +28,7 @@ export async function openLargeStore(count: number): Promise<Store> {
     await store.close();
     renameSync(unfinished, folder);
   }
-  return openStore(folder);
+  return folder;
 }
 
 async function fill(store: Store, count: number): Promise<void> {
@@ -49,6 +56,7 @@ function certificate(index: number): NewCertificate {
   return {
     id,
     orderId: id,
+    spki: hash,
     realmId: 'realm',
     endEntityId: null,
     authorityId: null,

@@ -12,7 +12,9 @@ import { durableBatch, durableSingle } from './durable.ts';
 import { importFiles } from './import.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
+import { parseOfCertificate, parseOfCrl, parseOfCsr } from './parse.ts';
 import { restIssue } from './rest-issue.ts';
+import { restIssueSlowDisk } from './rest-issue-slow-disk.ts';
 import type { BenchCase, BenchResult } from './result.ts';
 import { deepPage, searchPage, searchSort, searchSubstring } from './search.ts';
 import { tableOf } from './table.ts';
@@ -21,6 +23,9 @@ const cases: readonly BenchCase[] = [
   leafP256,
   csrLeafP256,
   leafRsa2048,
+  parseOfCertificate,
+  parseOfCsr,
+  parseOfCrl,
   bulkRenewal,
   crl10k,
   crl1m,
@@ -29,6 +34,7 @@ const cases: readonly BenchCase[] = [
   durableSingle,
   restIssue,
   importFiles,
+  restIssueSlowDisk,
   searchPage,
   searchSubstring,
   searchSort,

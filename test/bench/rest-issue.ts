@@ -1,35 +1,27 @@
 /** Issuing over HTTPS with connections that stay open, by the built console and by Debian's `cfssl serve`. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:https';
+import { Agent } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fromRoot } from '../../scripts/launch/root.mjs';
 import { newCsr } from './csr.ts';
 import { interleaved } from './interleaved.ts';
+import { type IssuingServer, output, post, serverOf, startChancery } from './issuing-server.ts';
 import type { BenchCase } from './result.ts';
 
 const connections = 8;
-const cli = fromRoot('out', 'main', 'cli.js');
-
-/** A server that issues: asks it for so many certificates, over its open connections. */
-interface Server {
-  issue(times: number): Promise<void>;
-  stop(): Promise<void>;
-}
 
 export const restIssue: BenchCase = {
   name: 'rest-issue',
   measure: async ({ isQuick }) => {
     const folder = mkdtempSync(join(tmpdir(), 'chancery-bench-rest-'));
-    const servers: Server[] = [];
+    const servers: IssuingServer[] = [];
     try {
       const csr = newCsr('a.example');
-      const ours = await startChancery(join(folder, 'home'), csr);
+      const ours = await startChancery({ home: join(folder, 'home'), csr, connections });
       servers.push(ours);
       const cfssl = await startCfssl(folder, csr);
       servers.push(cfssl);
@@ -47,33 +39,7 @@ export const restIssue: BenchCase = {
   },
 };
 
-async function startChancery(home: string, csr: string): Promise<Server> {
-  const run = (...args: string[]) =>
-    JSON.parse(output(process.execPath, [cli, ...args, '--home', home, '--json']));
-  run('init', '--vault', 'file');
-  run('quickstart');
-  const names = ['--name', 'bench', '--realm', 'default', '--profile', 'tls-server'];
-  const { clientId, clientSecret } = run('clients', 'create', ...names);
-  const child = spawn(process.execPath, [cli, 'serve', '--home', home, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface(child.stdout), 'line');
-  const url = String(line).replace('listening on ', '');
-  const agent = new Agent({
-    keepAlive: true,
-    maxSockets: connections,
-    ca: readFileSync(join(home, 'tls', 'ca.pem')),
-  });
-  const grant = `grant_type=client_credentials&client_id=${clientId}&client_secret=${clientSecret}`;
-  const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const token = await post(agent, `${url}/realms/default/protocol/openid-connect/token`, form, grant);
-  const { access_token } = JSON.parse(token) as { access_token: string };
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${access_token}` };
-  const body = JSON.stringify({ profile: 'tls-server', csr });
-  return serverOf(child, agent, () => post(agent, `${url}/api/v1/certificates`, headers, body));
-}
-
-async function startCfssl(folder: string, csr: string): Promise<Server> {
+async function startCfssl(folder: string, csr: string): Promise<IssuingServer> {
   if (spawnSync('cfssl', ['version']).error) install('golang-cfssl');
   const [key, certificate, config] = ['cfssl.key', 'cfssl.pem', 'cfssl.json'].map((name) =>
     join(folder, name),
@@ -106,49 +72,9 @@ async function startCfssl(folder: string, csr: string): Promise<Server> {
         return false;
       },
     );
-    if (answered) return serverOf(child, agent, issueOne);
+    if (answered) return serverOf(child, agent, connections, issueOne);
     await sleep(100);
   }
-}
-
-function serverOf(child: ChildProcess, agent: Agent, issueOne: () => Promise<string>): Server {
-  return {
-    issue: async (times) => {
-      await Promise.all(
-        Array.from({ length: connections }, async () => {
-          for (let i = 0; i < times / connections; i += 1) await issueOne();
-        }),
-      );
-    },
-    stop: async () => {
-      agent.destroy();
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
-
-function post(agent: Agent, url: string, headers: Record<string, string>, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-      });
-      response.on('end', () => {
-        if ((response.statusCode ?? 500) < 300) resolve(text);
-        else reject(new Error(`${url} answered ${response.statusCode}: ${text.slice(0, 500)}`));
-      });
-    });
-    sent.on('error', reject).end(body);
-  });
-}
-
-function output(program: string, args: readonly string[]): string {
-  const run = spawnSync(program, args, { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(' ')} failed: ${run.stderr}`);
-  return run.stdout;
 }
 
 /** Debian's package, where this is root; otherwise says what is missing. */

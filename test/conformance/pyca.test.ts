@@ -6,31 +6,8 @@ import { pycaVectors } from './pyca-vectors.ts';
 
 const alteredSignature = 'its signature was altered so that its bit string does not end at a byte';
 
-const noPassword = 'its MAC is made with no password at all, which is not the same as an empty one';
-const withoutPassword = [
-  'name-1-no-pwd',
-  'name-2-3-no-pwd',
-  'name-2-no-pwd',
-  'name-3-no-pwd',
-  'name-all-no-pwd',
-  'name-unicode-no-pwd',
-  'no-cert-name-2-no-pwd',
-  'no-cert-name-3-no-pwd',
-  'no-cert-name-all-no-pwd',
-  'no-cert-name-unicode-no-pwd',
-  'no-cert-no-name-no-pwd',
-  'no-name-no-pwd',
-  'no-password',
-];
-
 /** Files that are refused, each with the part of the message that states the reason. */
 const refused: Readonly<Record<string, { readonly says: string; readonly since: string }>> = {
-  ...Object.fromEntries(
-    withoutPassword.map((name) => [
-      `pkcs12/${name}.p12`,
-      { says: 'The passphrase does not open', since: noPassword },
-    ]),
-  ),
   'x509/PKITS_data/certs/BadSignedCACert.crt': { says: 'does not end at a byte', since: alteredSignature },
   'x509/PKITS_data/certs/InvalidDSASignatureTest6EE.crt': {
     says: 'does not end at a byte',

@@ -24,6 +24,9 @@ const inputs: Partial<Record<OperationId, object>> = {
   'certificates.import': { files: [{ name: 'a.pem', contentBase64: '' }] },
   'certificates.private-key': { id: unknownId, passphrase: 'long enough', reason: 'because' },
   'authorities.create': { slug: 'new', parent: 'no-such', realm: 'default' },
+  'authorities.issue-intermediate': { id: 'no-such', csr: 'none' },
+  'authorities.request': { slug: 'new', realm: 'no-such' },
+  'authorities.install': { id: 'no-such', certificate: 'none' },
   'authorities.import': { slug: 'new', realm: 'no-such', pkcs12: 'AAAA' },
   'policies.create': {
     slug: 'new',

@@ -158,6 +158,7 @@ describe('PKCS#8 under a passphrase', () => {
     ['with AES-128', ['-v2', 'aes-128-cbc']],
     ['with triple DES', ['-v2', 'des3']],
     ['with the older triple DES', ['-v1', 'PBE-SHA1-3DES']],
+    ['with scrypt', ['-scrypt']],
     ['with SHA-512', ['-v2prf', 'hmacWithSHA512']],
   ])('made by openssl %s is opened here', async (_, args) => {
     const where = ['-in', 'key.pem', '-outform', 'DER', '-out', 'theirs.p8', '-passout', 'pass:p'];

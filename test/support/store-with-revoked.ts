@@ -68,6 +68,7 @@ function certificate(index: number): NewCertificate {
   return {
     id,
     orderId: id,
+    spki: Buffer.from(id),
     realmId: 'realm',
     endEntityId: null,
     authorityId: 'ca',

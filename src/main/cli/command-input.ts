@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { subjectFromText } from '../../shared/model/subject-text.ts';
 import type { Command } from './commands.ts';
 import type { Flag } from './flags.ts';
-import { subjectAltNameFromText, subjectFromText } from './names-as-text.ts';
+import { nameConstraintFromText, subjectAltNameFromText } from './names-as-text.ts';
 import type { Parsed } from './parse-arguments.ts';
 import type { Terminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';
@@ -78,6 +79,8 @@ async function inputValue(flag: Flag, texts: readonly string[], terminal: Termin
       return texts.map(subjectAltNameFromText);
     case 'paths':
       return texts;
+    case 'constraints':
+      return texts.map(nameConstraintFromText);
     case 'pairs':
       return Object.fromEntries(texts.map((text) => pairOf(flag, text)));
     default:

@@ -71,7 +71,12 @@ function command(words: string, summary: string, positionals: readonly Flag[]): 
   return { words, aliases: [], summary, operation: null, flags: [], positionals };
 }
 
-const issuing = new Set<string>(['certificates.issue', 'certificates.renew']);
+const issuing = new Set<string>([
+  'certificates.issue',
+  'certificates.renew',
+  'authorities.cross-certify',
+  'authorities.issue-intermediate',
+]);
 
 /** Flags that say where the answer goes. */
 function outputFlags(operation: AnyOperation): Flag[] {

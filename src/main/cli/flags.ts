@@ -13,6 +13,7 @@ export type FlagKind =
   | 'json'
   | 'subject'
   | 'alt-names'
+  | 'constraints'
   | 'pairs'
   | 'paths';
 
@@ -114,7 +115,9 @@ function kindOf(schema: z.core.$ZodType, meta: Record<string, unknown>): FlagKin
 
 function arrayKind(element: z.core.$ZodType): FlagKind {
   if (!(element instanceof z.ZodObject)) return 'list';
-  return metaOf(element).id === 'SubjectAltName' ? 'alt-names' : 'json';
+  const { id } = metaOf(element);
+  if (id === 'SubjectAltName') return 'alt-names';
+  return id === 'NameConstraint' ? 'constraints' : 'json';
 }
 
 function descriptionOf(kind: FlagKind, meta: Record<string, unknown>): string {
@@ -126,6 +129,7 @@ function descriptionOf(kind: FlagKind, meta: Record<string, unknown>): string {
     json: 'JSON, or @FILE',
     subject: "As in 'CN=web.example,O=Example'",
     'alt-names': 'As in dns:www.example, ip:192.0.2.1; repeatable',
+    constraints: 'As in dns:example.com, ip:10.0.0.0/8, directory:O=Example; repeatable',
     pairs: 'KEY=VALUE; repeatable',
     paths: 'Files, and folders with all that is below them',
     list: 'Repeatable',

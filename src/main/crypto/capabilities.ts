@@ -2,7 +2,7 @@
  * What this runtime's cryptography can do. Node links OpenSSL and has everything; Electron links BoringSSL,
  * which lacks some. Probed once at first use; tests put another table in its place.
  */
-import { createPrivateKey, generateKeyPairSync, getCurves } from 'node:crypto';
+import { generateKeyPairSync, getCurves } from 'node:crypto';
 import { type KeyAlgorithm, keyAlgorithmFacts, keyAlgorithms } from '../../shared/model/algorithms.ts';
 
 /** Who does it: the runtime, the library @noble/post-quantum (slower, not constant in time), or nobody. */
@@ -12,8 +12,6 @@ export interface Capabilities {
   /** For people, e.g. `Node 24.21.0 with OpenSSL 3.5.8`. */
   readonly runtime: string;
   readonly algorithms: Readonly<Record<KeyAlgorithm, Engine>>;
-  /** Whether createPrivateKey opens an EncryptedPrivateKeyInfo. */
-  readonly encryptedPkcs8: boolean;
   /** Whether there are the curves of RFC 5639. */
   readonly brainpool: boolean;
 }
@@ -35,7 +33,6 @@ export function setCapabilities(table: Capabilities | undefined): void {
 export const electronCapabilities: Capabilities = {
   runtime: 'Electron 45 with BoringSSL',
   algorithms: engines({ hasEd448: false, hasMlDsa: false, hasSlhDsa: false }),
-  encryptedPkcs8: false,
   brainpool: false,
 };
 
@@ -47,7 +44,6 @@ function probe(): Capabilities {
       hasMlDsa: works(() => generateKeyPairSync('ml-dsa-44')),
       hasSlhDsa: works(() => generateKeyPairSync('slh-dsa-sha2-128f')),
     }),
-    encryptedPkcs8: works(openEncryptedKey),
     brainpool: getCurves().includes('brainpoolP256r1'),
   };
 }
@@ -90,13 +86,4 @@ function describeRuntime(): string {
   // BoringSSL gives itself the version of an OpenSSL that it is not, or none.
   const library = electron === undefined ? `OpenSSL ${openssl}` : 'BoringSSL';
   return `${host} with ${library}`;
-}
-
-function openEncryptedKey(): void {
-  const passphrase = 'probe';
-  const { privateKey } = generateKeyPairSync('ed25519', {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase },
-  });
-  createPrivateKey({ key: privateKey, passphrase });
 }

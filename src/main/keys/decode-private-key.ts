@@ -42,11 +42,14 @@ function decodeNatively(pem: string, passphrase: string | undefined): Uint8Array
   return key.export({ type: 'pkcs8', format: 'der' });
 }
 
-/** PKCS#8 that this runtime may not read, encrypted or of a post-quantum key; undefined for all else. */
+/**
+ * PKCS#8 that is encrypted, since the runtime would do as many rounds of key derivation as the file asks for, and
+ * of post-quantum keys that it does not know; undefined for all else.
+ */
 async function decodeOurselves(pem: string, passphrase: string | undefined): Promise<Uint8Array | undefined> {
-  const { algorithms, encryptedPkcs8 } = capabilities();
+  const { algorithms } = capabilities();
   const encrypted = blockOf(pem, 'ENCRYPTED PRIVATE KEY');
-  if (encrypted && passphrase !== undefined && !encryptedPkcs8) return decryptPkcs8(encrypted, passphrase);
+  if (encrypted && passphrase !== undefined) return decryptPkcs8(encrypted, passphrase);
   const plain = blockOf(pem, 'PRIVATE KEY');
   const secret = plain && readPostQuantumPkcs8(plain);
   return secret && algorithms[secret.algorithm] === 'library' ? plain : undefined;

@@ -13,6 +13,7 @@ import type { Sessions } from './operators/sessions.ts';
 import type { ProfileDirectory } from './policies/profile-directory.ts';
 import type { RealmDirectory } from './realms/realm-directory.ts';
 import type { OcspResponder } from './status/ocsp-responder.ts';
+import type { WeakKeys } from './system/weak-keys.ts';
 
 export type Clock = () => Date;
 
@@ -31,6 +32,7 @@ export interface Rooms {
   readonly sessions: Sessions;
   readonly limiter: AttemptLimiter;
   readonly listener: ListenerCertificate;
+  readonly weakKeys: WeakKeys;
   readonly version: string;
   /** The data folder. */
   readonly home: string;

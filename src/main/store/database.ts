@@ -9,7 +9,9 @@ import { spine } from './migrations/202611210900-spine.ts';
 import { authoritySignature } from './migrations/202611220030-authority-signature.ts';
 import { crlSegments } from './migrations/202611220045-crl-segments.ts';
 import { wordsToIndex } from './migrations/202611220200-words-to-index.ts';
-import { importedCertificates } from './migrations/202611220210-imported-certificates.ts';
+import { authorityGenerations } from './migrations/202611220210-authority-generations.ts';
+import { keysInUse } from './migrations/202611220220-keys-in-use.ts';
+import { importedCertificates } from './migrations/202611220255-imported-certificates.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -18,7 +20,9 @@ const migrations: Record<string, Migration> = {
   '202611220030-authority-signature': authoritySignature,
   '202611220045-crl-segments': crlSegments,
   '202611220200-words-to-index': wordsToIndex,
-  '202611220210-imported-certificates': importedCertificates,
+  '202611220210-authority-generations': authorityGenerations,
+  '202611220220-keys-in-use': keysInUse,
+  '202611220255-imported-certificates': importedCertificates,
 };
 
 export interface OpenDatabase {

@@ -9,6 +9,7 @@ import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { LogFile } from './log-file.ts';
 import { Prepared } from './prepared.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
+import { AuthorityLineRepository } from './repositories/authority-line.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
 import { ClientRepository } from './repositories/clients.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
@@ -23,9 +24,15 @@ import { WordIndexer } from './word-index.ts';
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
-export type { AuthorityRow, CrlRow } from './repositories/authorities.ts';
+export type { AuthorityRow, CrlRow, NewAuthority } from './repositories/authorities.ts';
+export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
-export type { CertificateRow, ImportedCertificate, NewCertificate } from './repositories/certificates.ts';
+export type {
+  CertificateRow,
+  ImportedCertificate,
+  KeyUser,
+  NewCertificate,
+} from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
 export type { PendingEntries, PendingEntry, SegmentChange } from './repositories/crl-segments.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';
@@ -37,6 +44,7 @@ export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
 export interface Store {
   readonly certificates: CertificateRepository;
   readonly authorities: AuthorityRepository;
+  readonly authorityLine: AuthorityLineRepository;
   readonly crlSegments: CrlSegmentRepository;
   readonly keys: KeyRepository;
   readonly policies: PolicyRepository;
@@ -68,6 +76,7 @@ export async function openStore(folder: string): Promise<Store> {
     return {
       certificates: new CertificateRepository(db, prepared),
       authorities: new AuthorityRepository(db),
+      authorityLine: new AuthorityLineRepository(db),
       crlSegments: new CrlSegmentRepository(db, prepared),
       keys: new KeyRepository(db),
       policies: new PolicyRepository(db),

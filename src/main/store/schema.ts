@@ -23,6 +23,13 @@ export interface Schema {
   };
   keys: { id: string; algorithm: string; spki: Bytes; sealed: Bytes; createdAt: number };
   authorities: AuthorityTable;
+  authority_certificates: {
+    certificateId: string;
+    authorityId: string;
+    role: 'former' | 'cross' | 'link';
+    createdAt: number;
+  };
+  authority_requests: { authorityId: string; der: Bytes };
   crls: {
     authorityId: string;
     number: number;
@@ -56,6 +63,10 @@ export interface Schema {
     defaultValidity: string;
     defaultKeyAlgorithm: string;
     createdAt: number;
+    /** Which rules are looked at before signing. */
+    lint: 'rfc5280' | 'public-like';
+    /** What becomes of a request whose key is in use elsewhere. */
+    keysInUse: 'allow' | 'warn' | 'refuse';
   };
   end_entities: {
     id: string;
@@ -126,14 +137,19 @@ interface AuthorityTable {
   /** Null where the key signs as it usually does. */
   signatureAlgorithm: string | null;
   certificateId: string | null;
-  /** DER of the CA certificates above it, PEM, the issuer first, where they are not authorities here. */
+  /** The CA certificates above it, PEM, the issuer first, where they are not authorities here. */
   externalChain: string;
-  status: 'creating' | 'active' | 'disabled';
+  /** Awaiting: its key is here, its certificate is to come from another authority. */
+  status: 'creating' | 'awaiting' | 'active' | 'disabled';
   publicationUrl: string | null;
   crlNumber: number;
   /** Counts revocations, so that a CRL can tell whether it has them all. */
   revision: number;
   createdAt: number;
+  /** Counts the keys of one authority. */
+  generation: Generated<number>;
+  /** The authority with the next key; this one then only answers for what it has issued. */
+  successorId: string | null;
 }
 
 interface CertificateTable {
@@ -162,6 +178,8 @@ interface CertificateTable {
   invalidityDate: number | null;
   revocationComment: string | null;
   createdAt: number;
+  /** Of its public key, see keyHash. */
+  keyHash: number | null;
   /** Name of the file that it came in with; null for what was issued here. */
   importedFrom: string | null;
   /** Of its bytes, where it was imported. */

@@ -7,6 +7,7 @@
  */
 export { assembleSigned } from './certificate/assemble-signed.ts';
 export { buildTbsCertificate, type CertificateFields } from './certificate/build-tbs-certificate.ts';
+export { certificateKey } from './certificate/certificate-key.ts';
 export {
   CertificateTemplate,
   type OwnFields,
@@ -18,6 +19,8 @@ export {
   type ParsedCertificate,
   parseCertificate,
 } from './certificate/parse-certificate.ts';
+export { rawExtensions } from './certificate/raw-extensions.ts';
+export { type Certified, readCertified } from './certificate/read-certified.ts';
 export { newSerialNumber } from './certificate/serial-number.ts';
 export { verifyCertificateSignature } from './certificate/verify-certificate-signature.ts';
 export {
@@ -29,12 +32,14 @@ export {
 export { type CrlEntry, crlEntries, findCrlEntry } from './crl/find-crl-entry.ts';
 export { type ParsedCrl, parseCrl } from './crl/parse-crl.ts';
 export { verifyCrlSignature } from './crl/verify-crl-signature.ts';
+export { buildCertificationRequest } from './csr/build-certification-request.ts';
 export { type CertificationRequest, parseCsr } from './csr/parse-csr.ts';
 export { readCsr } from './csr/read-csr.ts';
 export { verifyCsr } from './csr/verify-csr.ts';
 export { type DerFormat, DerReader } from './der/der-reader.ts';
 export { contextGroup, contextValue, tags } from './der/der-tags.ts';
 export { writeDer } from './der/der-writer.ts';
+export { type RawExtension, readCustomExtensions } from './extensions/custom-extension.ts';
 export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
 export { classifyDer, type DerKind } from './files/classify-der.ts';
@@ -44,6 +49,7 @@ export { type Jwk, type ReadJwk, readJwks, writeJwk } from './files/jwk.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
 export { writePkcs7 } from './files/pkcs7.ts';
 export { decryptPkcs8, encryptPkcs8 } from './files/pkcs8.ts';
+export { publicKeyParts } from './files/public-key-encoding.ts';
 export { readCertificates } from './files/read-certificates.ts';
 export { type Pkcs12, readPkcs12 } from './files/read-pkcs12.ts';
 export {

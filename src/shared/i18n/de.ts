@@ -3,6 +3,7 @@ import { certificates } from './de/certificates.ts';
 import { entry } from './de/entry.ts';
 import { errors } from './de/errors.ts';
 import { frame } from './de/frame.ts';
+import { lifecycle } from './de/lifecycle.ts';
 import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
 import { trust } from './de/trust.ts';
@@ -19,4 +20,5 @@ export const de: Translated<Messages> = {
   ...looking,
   ...trust,
   ...office,
+  ...lifecycle,
 };

@@ -3,6 +3,7 @@ import { certificates } from './en/certificates.ts';
 import { entry } from './en/entry.ts';
 import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
+import { lifecycle } from './en/lifecycle.ts';
 import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
 import { trust } from './en/trust.ts';
@@ -17,5 +18,6 @@ export const en = {
   ...looking,
   ...trust,
   ...office,
+  ...lifecycle,
 } as const;
 export type Messages = typeof en;

@@ -9,7 +9,8 @@
  */
 import { z } from 'zod';
 import { KeyAlgorithm } from './algorithms.ts';
-import { ExtendedKeyUsage, KeyUsage, subjectAltNameTypes } from './names.ts';
+import { ExtendedKeyUsageOrOid, PolicyExtensions } from './extensions.ts';
+import { KeyUsage, subjectAltNameTypes } from './names.ts';
 
 export const subjectAttributes = [
   'commonName',
@@ -99,17 +100,6 @@ export const DurationText = z
   });
 export type DurationText = z.infer<typeof DurationText>;
 
-export const ObjectIdentifier = z
-  .string()
-  .max(128)
-  .regex(/^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))+$/)
-  .meta({ id: 'ObjectIdentifier', description: 'Dotted decimal, X.660.', examples: ['1.3.6.1.5.5.7.3.17'] });
-
-export const ExtendedKeyUsageOrOid = z.union([ExtendedKeyUsage, ObjectIdentifier]).meta({
-  id: 'ExtendedKeyUsageOrOid',
-  description: 'An extended key usage by name or by object identifier.',
-});
-
 export const PolicyDefinition = z
   .strictObject({
     subject: SubjectSection,
@@ -129,6 +119,7 @@ export const PolicyDefinition = z
       .boolean()
       .default(false)
       .describe('Whether certificates under this policy are those of authorities'),
+    extensions: PolicyExtensions.optional(),
   })
   .meta({
     id: 'PolicyDefinition',

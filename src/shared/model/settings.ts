@@ -9,6 +9,8 @@ export const settingDefaults = {
   'desktop.listenerPort': 'off',
   /** How long an access token is good for, in seconds. */
   'tokens.lifetimeSeconds': '300',
+  /** Path of a list of weak RSA keys in the format of Debian's openssl-blacklist, or `off`. */
+  'lint.weakKeysFile': 'off',
 } as const;
 
 export type SettingKey = keyof typeof settingDefaults;
@@ -30,6 +32,10 @@ export function settingProblem(key: SettingKey, value: string): string | undefin
       return value === 'off' || isNumber(value, 1024, 65_535)
         ? undefined
         : 'is off, or a port from 1024 to 65535';
+    case 'lint.weakKeysFile':
+      return value === 'off' || /^(?:\/|[A-Za-z]:[\\/])/.test(value)
+        ? undefined
+        : 'is off, or the full path of a file';
     default:
       return undefined;
   }

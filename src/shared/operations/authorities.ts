@@ -13,11 +13,13 @@ import {
   secret,
   Timestamp,
 } from '../model/basics.ts';
+import { CertificateStatus } from '../model/certificate.ts';
 import { Subject } from '../model/names.ts';
+import { authorityContentFields } from './authority-content.ts';
 import { operation } from './operation.ts';
 
 /** An authority by its slug or id. */
-const AuthorityRef = z.string().min(1).max(63).describe('Slug or id of an authority');
+export const AuthorityRef = z.string().min(1).max(63).describe('Slug or id of an authority');
 
 export const Crl = z
   .strictObject({
@@ -27,6 +29,26 @@ export const Crl = z
     entries: z.int().describe('Revoked certificates in it'),
   })
   .meta({ id: 'Crl', description: 'The newest certificate revocation list, RFC 5280 section 5.' });
+
+export const AuthorityCertificate = z
+  .strictObject({
+    id: Id,
+    role: z.enum(['current', 'former', 'cross', 'link']),
+    keyGeneration: z.int().describe('Which of its keys it is for, from 1'),
+    issuer: z.string(),
+    serialNumber: z.string(),
+    notBefore: Timestamp,
+    notAfter: Timestamp,
+    status: CertificateStatus,
+  })
+  .meta({
+    id: 'AuthorityCertificate',
+    description:
+      'One of the certificates of an authority: the one under which it issues, former ones, those that other authorities issued for it (cross), and those that link its keys.',
+  });
+export type AuthorityCertificate = z.infer<typeof AuthorityCertificate>;
+
+const NamesByKind = z.record(z.string(), z.array(z.string()));
 
 export const Authority = z
   .strictObject({
@@ -47,6 +69,15 @@ export const Authority = z
     publicationUrl: z.string().nullable(),
     crl: Crl.nullable(),
     certificateCount: z.int(),
+    keyGeneration: z.int().describe('Which of its keys it issues with, from 1'),
+    certificates: z.array(AuthorityCertificate).describe('All of its own, the newest first'),
+    nameSpace: z
+      .strictObject({
+        permitted: NamesByKind,
+        excluded: NamesByKind,
+        pathLength: z.int().nullable(),
+      })
+      .describe('What may be issued below it by the constraints of its whole chain'),
     certificate: z.string().describe('PEM'),
     chain: z.array(z.string()).describe('PEM, its issuer first, up to the root'),
   })
@@ -92,17 +123,12 @@ export const createAuthority = operation({
     signatureAlgorithm: SignatureAlgorithm.optional().describe(
       'How it signs, where its key leaves a choice, e.g. rsa-pss-sha256',
     ),
-    validity: z
-      .string()
-      .max(20)
-      .optional()
-      .describe("Duration, e.g. 'P10Y' or '3650d'; 10 years for a root, 5 below it"),
-    pathLength: z.int().min(0).max(10).optional().describe('How many authorities may follow below it'),
     publicationUrl: z
       .url()
       .max(500)
       .optional()
       .describe('Where its CRL and certificate are published; written into what it issues'),
+    ...authorityContentFields,
   }),
   output: Authority,
   status: 201,

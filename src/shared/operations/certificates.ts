@@ -22,6 +22,12 @@ import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
 import { operation } from './operation.ts';
 
+export const IssueWarning = z.strictObject({ rule: z.string(), message: z.string() }).meta({
+  id: 'IssueWarning',
+  description: 'What is not well with a certificate that was issued nevertheless.',
+});
+export type IssueWarning = z.infer<typeof IssueWarning>;
+
 export const IssuedCertificate = z
   .strictObject({
     id: Id,
@@ -31,6 +37,7 @@ export const IssuedCertificate = z
     notAfter: Timestamp,
     certificate: z.string().describe('PEM'),
     chain: z.array(z.string()).describe('PEM, the issuer first'),
+    warnings: z.array(IssueWarning).optional(),
     privateKey: z.string().optional().describe('PEM (PKCS#8), only where the key was generated here'),
   })
   .meta({ id: 'IssuedCertificate' });

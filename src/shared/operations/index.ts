@@ -1,5 +1,6 @@
 /** All operations, in the order in which reference and help show them. */
 import { authorityOperations } from './authorities.ts';
+import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { endEntityOperations } from './end-entities.ts';
@@ -17,6 +18,7 @@ export const operations = [
   ...certificateOperations,
   ...endEntityOperations,
   ...authorityOperations,
+  ...authorityLifecycleOperations,
   ...policyOperations,
   ...profileOperations,
   ...clientOperations,

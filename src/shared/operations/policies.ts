@@ -18,6 +18,13 @@ export const Policy = z
   .meta({ id: 'Policy', description: 'What may be issued.' });
 export type Policy = z.infer<typeof Policy>;
 
+const LintProfile = z
+  .enum(['rfc5280', 'public-like'])
+  .describe("Which rules a certificate must keep; public-like adds the CA/Browser Forum's baseline for TLS");
+const KeysInUse = z
+  .enum(['allow', 'warn', 'refuse'])
+  .describe('What becomes of a request whose key another end entity or an authority uses already');
+
 export const Profile = z
   .strictObject({
     id: Id,
@@ -29,6 +36,8 @@ export const Profile = z
     enrolmentMethods: z.array(z.enum(['api'])),
     defaultValidity: z.string().describe('Duration, e.g. P90D'),
     defaultKeyAlgorithm: KeyAlgorithm,
+    lint: LintProfile,
+    keysInUse: KeysInUse,
     createdAt: Timestamp,
   })
   .meta({ id: 'Profile', description: 'A policy, an issuer and defaults under one name.' });
@@ -92,6 +101,8 @@ export const createProfile = operation({
     issuer: Ref.describe('Slug or id of the authority that signs'),
     defaultValidity: z.string().max(20).default('P90D'),
     defaultKeyAlgorithm: KeyAlgorithm.default('ecdsa-p256'),
+    lint: LintProfile.default('rfc5280'),
+    keysInUse: KeysInUse.default('warn'),
   }),
   output: Profile,
   status: 201,

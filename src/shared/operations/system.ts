@@ -160,7 +160,12 @@ export const doctor = operation({
   summary: 'Examine the installation: runtime, vault, files, clock, database',
   method: 'GET',
   path: '/doctor',
-  input: z.strictObject({}),
+  input: z.strictObject({
+    keys: z
+      .boolean()
+      .default(false)
+      .describe('Compare the newest RSA keys with each other too, which takes seconds'),
+  }),
   output: Diagnosis,
   errors: [],
   permission: 'settings.read',

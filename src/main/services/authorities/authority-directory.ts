@@ -1,6 +1,6 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { KeyAlgorithm, SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
-import type { AuthorityRow, Store } from '../../store/index.ts';
+import { type AuthorityRow, lineSlug, type Store } from '../../store/index.ts';
 import {
   type ParsedCertificate,
   parseCertificate,
@@ -9,10 +9,14 @@ import {
   subjectKeyIdentifier,
   writePem,
 } from '../../x509/index.ts';
+import { publicationOf } from './publication-urls.ts';
 
 /** An authority with what issuing needs of it, decoded once. */
 export interface Issuer {
+  /** Its slug is that of the authority, whichever of its keys this is. */
   readonly row: AuthorityRow;
+  /** The name in the addresses of its CRL and certificate; every key has its own. */
+  readonly publishedAs: string;
   readonly certificate: ParsedCertificate;
   readonly keyAlgorithm: KeyAlgorithm;
   readonly signatureAlgorithm: SignatureAlgorithm;
@@ -50,29 +54,48 @@ export class AuthorityDirectory {
 
   async #load(): Promise<ReadonlyMap<string, Issuer>> {
     const issuers = new Map<string, Issuer>();
-    const rows = await this.#store.authorities.all(null);
-    for (const row of rows) {
-      if (row.certificateId === null) continue;
+    const rows = new Map((await this.#store.authorities.all(null)).map((row) => [row.id, row]));
+    // Those above first: their chains go on below. A renewed one may be younger than what it has signed.
+    const load = async (row: AuthorityRow): Promise<void> => {
+      if (row.certificateId === null || issuers.has(row.id)) return;
+      const above = row.parentId === null ? undefined : rows.get(row.parentId);
+      if (above) {
+        rows.delete(row.id);
+        await load(above);
+      }
       const der = await this.#store.certificates.der(row.certificateId);
-      if (!der) continue;
+      if (!der) return;
       const certificate = parseCertificate(der);
       const { keyAlgorithm } = certificate;
-      if (keyAlgorithm === null) continue;
+      if (keyAlgorithm === null) return;
       const parent = row.parentId === null ? undefined : issuers.get(row.parentId);
-      const above =
+      const chainAbove =
         parent?.chain ?? readPem(row.externalChain).map((block) => writePem('CERTIFICATE', block.der));
+      const slug = lineSlug(row);
       issuers.set(row.id, {
-        row,
+        row: { ...row, slug },
+        publishedAs: row.generation === 1 ? slug : `${slug}.${row.generation}`,
         certificate,
         keyAlgorithm,
         signatureAlgorithm:
           (row.signatureAlgorithm as SignatureAlgorithm | null) ?? signatureAlgorithmFor(keyAlgorithm),
         subjectKeyIdentifier: ownKeyIdentifier(certificate),
-        chain: [writePem('CERTIFICATE', der), ...above],
+        chain: [writePem('CERTIFICATE', der), ...chainAbove],
       });
-    }
+    };
+    for (const row of [...rows.values()]) await load(row);
     return issuers;
   }
+}
+
+/** What goes of an authority into the CA certificates that it signs. */
+export function issuingSide(issuer: Issuer) {
+  const { certificate, subjectKeyIdentifier, row, publishedAs } = issuer;
+  return {
+    subjectDer: certificate.subject.der,
+    subjectKeyIdentifier,
+    publication: publicationOf(publishedAs, row.publicationUrl),
+  };
 }
 
 /** The identifier in the CA's certificate, which its certificates must repeat; else the usual one (RFC 7093). */

@@ -5,9 +5,15 @@ import { type Context, reaches } from '../context.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
 import { sliceToPage } from '../slice-to-page.ts';
+import type { Issuer } from './authority-directory.ts';
+import { crossCertify, issueIntermediate } from './certify-authority.ts';
 import { createAuthority } from './create-authority.ts';
 import { importAuthority } from './import-authority.ts';
+import { installCertificate } from './install-certificate.ts';
+import { linkCertificates } from './link-certificates.ts';
 import { presentAuthorities, presentAuthority, presentCrl } from './present-authority.ts';
+import { renewAuthority } from './renew-authority.ts';
+import { authorityCsr, listRequests, requestAuthority, withdrawRequest } from './request-authority.ts';
 
 /** The authority of that slug or id, if the caller reaches its realm. Throws NOT_FOUND. */
 export async function requireAuthority(
@@ -18,6 +24,10 @@ export async function requireAuthority(
   const row = await rooms.store.authorities.find(reference);
   if (row && row.certificateId !== null && reaches(context.principal, row.realmId)) return row;
   throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no authority '${reference}'.` });
+}
+
+async function requireIssuer(rooms: Rooms, context: Context, reference: string): Promise<Issuer> {
+  return rooms.authorities.issuer((await requireAuthority(rooms, context, reference)).id);
 }
 
 export const authorityHandlers = (rooms: Rooms) =>
@@ -34,6 +44,35 @@ export const authorityHandlers = (rooms: Rooms) =>
     'authorities.create': (input, context) => createAuthority(rooms, input, context),
 
     'authorities.import': (input, context) => importAuthority(rooms, input, context),
+
+    'authorities.renew': async (input, context) =>
+      renewAuthority(rooms, await requireIssuer(rooms, context, input.id), input, context),
+
+    'authorities.cross-certify': async (input, context) => {
+      const issuer = await requireIssuer(rooms, context, input.id);
+      const other =
+        input.authority === undefined ? undefined : await requireIssuer(rooms, context, input.authority);
+      return crossCertify(rooms, issuer, input, other, context);
+    },
+
+    'authorities.issue-intermediate': async (input, context) =>
+      issueIntermediate(rooms, await requireIssuer(rooms, context, input.id), input, context),
+
+    'authorities.link': async ({ id }, context) =>
+      linkCertificates(rooms, await requireIssuer(rooms, context, id), context),
+
+    'authorities.request': (input, context) => requestAuthority(rooms, input, context),
+
+    'authorities.requests': async (input, { principal }) => {
+      const found = await listRequests(rooms, await rooms.realms.scope(principal, input.realm));
+      return sliceToPage(found, input, (request) => [request.slug, request.name, request.subject]);
+    },
+
+    'authorities.withdraw': async ({ id }, context) => withdrawRequest(rooms, id, context),
+
+    'authorities.csr': (input, context) => authorityCsr(rooms, input, context),
+
+    'authorities.install': (input, context) => installCertificate(rooms, input, context),
 
     'authorities.publish-crl': async ({ id }, context) =>
       presentCrl(await rooms.crls.publish((await requireAuthority(rooms, context, id)).id, context)),

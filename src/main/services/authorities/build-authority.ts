@@ -1,19 +1,17 @@
 /** CA certificates: what goes into one, and the row that records it. */
 import type { SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
-import type { Subject } from '../../../shared/model/names.ts';
 import { newId, pooledRandomBytes } from '../../crypto/index.ts';
 import { addDuration, parseDuration } from '../../domain/index.ts';
 import type { NewCertificate } from '../../store/index.ts';
 import {
   assembleSigned,
   buildTbsCertificate,
-  encodeName,
+  type CertificateExtensions,
   newSerialNumber,
   parseCertificate,
   subjectKeyIdentifier,
 } from '../../x509/index.ts';
 import { requireNoErrors } from '../certificates/lint-before-signing.ts';
-import { publicationOf } from './publication-urls.ts';
 
 /** Who signs: the issuer's name and key, or the authority itself where there is none. */
 export interface AuthoritySigner {
@@ -22,18 +20,21 @@ export interface AuthoritySigner {
   readonly issuer?: {
     readonly subjectDer: Uint8Array;
     readonly subjectKeyIdentifier: Uint8Array;
-    readonly slug: string;
-    readonly publicationUrl: string | null;
+    readonly publication: Pick<CertificateExtensions, 'crlDistributionPoints' | 'ocspUrls' | 'caIssuersUrls'>;
   };
 }
 
 export interface AuthorityPlan {
   readonly serialNumber: Uint8Array;
-  readonly subject: Subject;
+  /** DER of its name. */
+  readonly subjectDer: Uint8Array;
   readonly spki: Uint8Array;
-  readonly validity: string;
-  readonly pathLength: number | undefined;
-  readonly now: Date;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** Without the identifiers of the keys and where the issuer publishes, which are added. */
+  readonly extensions: CertificateExtensions;
+  /** The identifier by which what the key has signed already calls it; the usual one where it is absent. */
+  readonly subjectKeyIdentifier?: Uint8Array | undefined;
 }
 
 /** Clocks of other machines are behind by some seconds; a certificate is good from a minute ago. */
@@ -41,10 +42,16 @@ export const backdatingMs = 60_000;
 
 /** Start and end of a validity that begins now: whole seconds, both ends included (RFC 5280 section 4.1.2.5). */
 export function validityFrom(now: Date, duration: string): { notBefore: Date; notAfter: Date } {
-  const notBefore = new Date(Math.floor((now.getTime() - backdatingMs) / 1000) * 1000);
-  const end = addDuration(notBefore, parseDuration(duration));
-  return { notBefore, notAfter: new Date(end.getTime() - 1000) };
+  const startMs = Math.floor((now.getTime() - backdatingMs) / 1000) * 1000;
+  if (last.startMs !== startMs || last.duration !== duration) {
+    const end = addDuration(new Date(startMs), parseDuration(duration));
+    last = { startMs, duration, endMs: end.getTime() - 1000 };
+  }
+  return { notBefore: new Date(startMs), notAfter: new Date(last.endMs) };
 }
+
+/** Many certificates of one second have the same validity. */
+let last = { startMs: Number.NaN, duration: '', endMs: Number.NaN };
 
 export function newRandomSerialNumber(): Uint8Array {
   return newSerialNumber(pooledRandomBytes(16));
@@ -55,21 +62,21 @@ export function authorityToBeSigned(
   plan: AuthorityPlan,
   { issuer, signatureAlgorithm }: Omit<AuthoritySigner, 'sign'>,
 ): Uint8Array {
-  const subjectDer = encodeName(plan.subject);
-  const ownKeyIdentifier = subjectKeyIdentifier(plan.spki);
+  const { serialNumber, subjectDer, spki, notBefore, notAfter, extensions } = plan;
+  const ownKeyIdentifier = plan.subjectKeyIdentifier ?? subjectKeyIdentifier(spki);
   const tbs = buildTbsCertificate({
-    serialNumber: plan.serialNumber,
+    serialNumber,
     signatureAlgorithm,
     issuerDer: issuer?.subjectDer ?? subjectDer,
-    ...validityFrom(plan.now, plan.validity),
+    notBefore,
+    notAfter,
     subjectDer,
-    spki: plan.spki,
+    spki,
     extensions: {
-      basicConstraints: { ca: true, pathLength: plan.pathLength },
-      keyUsages: ['digitalSignature', 'keyCertSign', 'cRLSign'],
+      ...extensions,
       subjectKeyIdentifier: ownKeyIdentifier,
       authorityKeyIdentifier: issuer?.subjectKeyIdentifier ?? ownKeyIdentifier,
-      ...(issuer && publicationOf(issuer.slug, issuer.publicationUrl)),
+      ...issuer?.publication,
     },
   });
   requireNoErrors(tbs);
@@ -110,6 +117,7 @@ export function certificateRow(
     requestedById: null,
     createdAt: now.getTime(),
     der,
+    spki: certificate.spki,
     sha256Fingerprint: certificate.sha256Fingerprint,
     ...given,
   };

@@ -3,27 +3,20 @@ import { keyAlgorithmFacts, type SignatureAlgorithm } from '../../../shared/mode
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
-import type { AuthorityRow } from '../../store/index.ts';
-import { assembleSigned } from '../../x509/index.ts';
+import type { NewAuthority } from '../../store/index.ts';
+import { encodeName } from '../../x509/index.ts';
 import { type Context, reaches } from '../context.ts';
 import { auditEvent, finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
+import { authorityExtensions, authorityValidity, pathLengthBelow, requireRoom } from './authority-content.ts';
 import type { Issuer } from './authority-directory.ts';
-import {
-  authorityToBeSigned,
-  certificateRow,
-  newRandomSerialNumber,
-  serialTaken,
-  validityFrom,
-} from './build-authority.ts';
+import { serialTaken } from './build-authority.ts';
 import { presentAuthority } from './present-authority.ts';
+import { signAuthority, signedBy, signedByItself } from './sign-authority.ts';
 
 const defaultValidity = { root: 'P10Y', intermediate: 'P5Y' } as const;
 
-/**
- * Creates a root, or an authority below another. The intention is recorded before the key signs, since a CA
- * certificate that exists but is not in the record would be the worst of all losses.
- */
+/** Creates a root, or an authority below another. */
 export async function createAuthority(
   rooms: Rooms,
   input: ParsedInput<'authorities.create'>,
@@ -35,16 +28,16 @@ export async function createAuthority(
     input.parent === undefined ? undefined : await findParent(rooms, context, input.parent, realm.id);
   const now = clock();
   const kind = parent ? 'intermediate' : 'root';
-  const validity = input.validity ?? defaultValidity[kind];
+  const validity = authorityValidity(input, defaultValidity[kind], now);
   const name = input.name ?? input.slug;
   const pathLength = input.pathLength ?? (parent ? pathLengthBelow(parent) : undefined);
-  if (parent) requireRoom(parent, validity, pathLength, now);
+  if (parent) requireRoom(parent, validity, pathLength);
 
   const signatureAlgorithm = chosenSignature(input);
 
   const authorityId = newId(now);
   const key = await signer.generate(newId(now), input.keyAlgorithm);
-  const row: Omit<AuthorityRow, 'crlNumber' | 'revision'> = {
+  const row: NewAuthority = {
     id: authorityId,
     realmId: realm.id,
     slug: input.slug,
@@ -59,60 +52,35 @@ export async function createAuthority(
     publicationUrl: input.publicationUrl ?? null,
     createdAt: now.getTime(),
   };
-  const serialNumber = newRandomSerialNumber();
   const subject = { kind: 'authority', id: authorityId, name: input.slug };
-  // Before the intention is recorded, so that a certificate that may not be signed leaves nothing behind.
-  const signedBy = parent?.signatureAlgorithm ?? signatureAlgorithm;
-  const tbs = authorityToBeSigned(
+  const certificate = await signAuthority(
+    rooms,
+    context,
+    parent ? signedBy(parent) : signedByItself(authorityId, key.keyId, signatureAlgorithm),
     {
-      serialNumber,
-      subject: { commonName: name, ...input.subject },
+      subjectDer: encodeName({ commonName: name, ...input.subject }),
       spki: key.spki,
-      validity,
-      pathLength,
-      now,
+      ...validity,
+      extensions: authorityExtensions(input, pathLength),
     },
+    realm.id,
     {
-      signatureAlgorithm: signedBy,
-      ...(parent && {
-        issuer: {
-          subjectDer: parent.certificate.subject.der,
-          subjectKeyIdentifier: parent.subjectKeyIdentifier,
-          slug: parent.row.slug,
-          publicationUrl: parent.row.publicationUrl,
-        },
-      }),
-    },
-  );
-  const serialText = Buffer.from(serialNumber).toString('hex').toUpperCase();
-  await store.commit({
-    statements: [
-      store.keys.insert(key, now),
-      store.authorities.insert(row, {
-        code: 'ALREADY_EXISTS',
-        detail: `There is an authority '${input.slug}' already.`,
-      }),
-      ...(parent ? [store.authorities.mustBeActive(parent.row)] : []),
-    ],
-    events: [
-      auditEvent(rooms, context, {
+      statements: [
+        store.keys.insert(key, now),
+        store.authorities.insert(row, {
+          code: 'ALREADY_EXISTS',
+          detail: `There is an authority '${input.slug}' already.`,
+        }),
+        ...(parent ? [store.authorities.mustBeActive(parent.row)] : []),
+      ],
+      event: {
         type: 'authority.creation-begun',
         realm: realm.id,
         subject,
-        detail: { kind, keyAlgorithm: input.keyAlgorithm, serialNumber: serialText },
-      }),
-    ],
-  });
-  const signature = await signer.sign(parent?.row.keyId ?? key.keyId, tbs, signedBy);
-  const der = assembleSigned(tbs, signedBy, signature);
-  const certificate = certificateRow(der, {
-    realmId: realm.id,
-    authorityId: parent?.row.id ?? authorityId,
-    isAuthority: 1,
-    requestedBy: context.principal.name,
-    requestedById: context.principal.id,
-    now,
-  });
+        detail: { kind, keyAlgorithm: input.keyAlgorithm },
+      },
+    },
+  );
   const change = {
     statements: [
       ...store.certificates.insert(certificate, serialTaken),
@@ -132,10 +100,10 @@ export async function createAuthority(
 }
 
 /** What was asked for, if the key can do it, or what such keys usually do. */
-function chosenSignature({
+export function chosenSignature({
   keyAlgorithm,
   signatureAlgorithm,
-}: ParsedInput<'authorities.create'>): SignatureAlgorithm {
+}: Pick<ParsedInput<'authorities.create'>, 'keyAlgorithm' | 'signatureAlgorithm'>): SignatureAlgorithm {
   const { label, signatureAlgorithms } = keyAlgorithmFacts[keyAlgorithm];
   if (signatureAlgorithm === undefined) return signatureAlgorithms[0];
   if (signatureAlgorithms.includes(signatureAlgorithm)) return signatureAlgorithm;
@@ -161,32 +129,6 @@ async function findParent(
     });
   }
   return rooms.authorities.issuer(row.id);
-}
-
-/** Below an authority that limits the path, one less; otherwise an issuing authority has none below it. */
-function pathLengthBelow(parent: Issuer): number {
-  const limit = parent.certificate.pathLength;
-  return limit === undefined ? 0 : Math.max(limit - 1, 0);
-}
-
-function requireRoom(parent: Issuer, validity: string, pathLength: number | undefined, now: Date): void {
-  const limit = parent.certificate.pathLength;
-  const refuse = (path: string, message: string) =>
-    new ChanceryError({
-      code: 'CONFLICT',
-      detail: message,
-      violations: [{ path: [path], rule: `authority.${path}`, message }],
-    });
-  if (limit === 0)
-    throw refuse('parent', `The authority ${parent.row.slug} may not have authorities below it.`);
-  if (limit !== undefined && (pathLength === undefined || pathLength >= limit)) {
-    throw refuse('pathLength', `Below ${parent.row.slug} the path length can be ${limit - 1} at most.`);
-  }
-  const { notAfter } = validityFrom(now, validity);
-  if (notAfter > parent.certificate.notAfter) {
-    const end = parent.certificate.notAfter.toISOString();
-    throw refuse('validity', `The authority would outlive ${parent.row.slug}, which ends at ${end}.`);
-  }
 }
 
 /** Takes back what a crash left between intention and certificate; the serial number stays in the record. */

@@ -1,22 +1,22 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import { keyAlgorithmFacts, type SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
 import { decodePrivateKey } from '../../keys/index.ts';
-import type { AuthorityRow } from '../../store/index.ts';
-import {
-  type ParsedCertificate,
-  parseCertificate,
-  readCertificates,
-  readPkcs12,
-  verifyCertificateSignature,
-  writePem,
-} from '../../x509/index.ts';
+import type { NewAuthority } from '../../store/index.ts';
+import { parseCertificate, readCertificates, readPkcs12 } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
 import { finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import { certificateRow, serialTaken } from './build-authority.ts';
+import {
+  invalid,
+  isSelfSigned,
+  pemAbove,
+  requireAuthorityCertificate,
+  signatureOf,
+  signerOf,
+} from './foreign-certificate.ts';
 import { presentAuthority } from './present-authority.ts';
 
 interface Material {
@@ -40,15 +40,8 @@ export async function importAuthority(
   const own = parsed.find((one) => Buffer.compare(one.spki, key.spki) === 0);
   if (!own) throw invalid('None of the certificates belongs to the private key.');
   requireAuthorityCertificate(own, now);
-  const above = chainAbove(own, parsed);
-  const isRoot = own.selfIssued && verifyCertificateSignature(own.der, own.spki);
-  const parent = [...(await rooms.authorities.all()).values()].find(
-    (issuer) =>
-      issuer.row.realmId === realm.id &&
-      !isRoot &&
-      Buffer.compare(issuer.certificate.subject.der, own.issuer.der) === 0 &&
-      verifyCertificateSignature(own.der, issuer.certificate.spki),
-  );
+  const isRoot = isSelfSigned(own);
+  const parent = await signerOf(own, realm.id, rooms.authorities);
 
   const id = newId(now);
   const certificate = certificateRow(own.der, {
@@ -59,7 +52,7 @@ export async function importAuthority(
     requestedById: context.principal.id,
     now,
   });
-  const row: Omit<AuthorityRow, 'crlNumber' | 'revision'> = {
+  const row: NewAuthority = {
     id,
     realmId: realm.id,
     slug: input.slug,
@@ -69,7 +62,7 @@ export async function importAuthority(
     keyId: key.keyId,
     signatureAlgorithm: signatureOf(own, isRoot),
     certificateId: certificate.id,
-    externalChain: above.map((one) => writePem('CERTIFICATE', one.der)).join(''),
+    externalChain: pemAbove(own, parsed),
     status: 'active',
     publicationUrl: null,
     createdAt: now.getTime(),
@@ -116,41 +109,4 @@ async function readMaterial(input: ParsedInput<'authorities.import'>): Promise<M
   }
   const privateKeyPkcs8 = await decodePrivateKey(input.privateKey, input.passphrase);
   return { privateKeyPkcs8, certificates: readCertificates(input.certificate) };
-}
-
-function requireAuthorityCertificate(certificate: ParsedCertificate, now: Date): void {
-  if (!certificate.isCa)
-    throw invalid('The certificate is not that of an authority: basicConstraints does not say CA.');
-  if (certificate.keyUsages.length > 0 && !certificate.keyUsages.includes('keyCertSign')) {
-    throw invalid('The certificate may not sign certificates: keyUsage lacks keyCertSign.');
-  }
-  if (certificate.notAfter < now)
-    throw invalid(`The certificate expired at ${certificate.notAfter.toISOString()}.`);
-}
-
-/** A root goes on to sign as it signed itself, where its key still does so; null for the usual way. */
-function signatureOf(own: ParsedCertificate, isRoot: boolean): SignatureAlgorithm | null {
-  if (!isRoot || own.keyAlgorithm === null) return null;
-  const { signatureAlgorithms } = keyAlgorithmFacts[own.keyAlgorithm];
-  return signatureAlgorithms.find((one) => one === own.signatureAlgorithm) ?? null;
-}
-
-/** The certificates above, each signed by the next, as far as they were given. */
-function chainAbove(own: ParsedCertificate, given: readonly ParsedCertificate[]): ParsedCertificate[] {
-  const chain: ParsedCertificate[] = [];
-  let current = own;
-  while (!current.selfIssued && chain.length < given.length) {
-    const { der, issuer } = current;
-    const next = given.find(
-      (one) => Buffer.compare(one.subject.der, issuer.der) === 0 && verifyCertificateSignature(der, one.spki),
-    );
-    if (!next) break;
-    chain.push(next);
-    current = next;
-  }
-  return chain;
-}
-
-function invalid(detail: string): ChanceryError {
-  return new ChanceryError({ code: 'INVALID_CERTIFICATE', detail });
 }

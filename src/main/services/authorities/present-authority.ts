@@ -1,7 +1,9 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import type { Authority } from '../../../shared/operations/authorities.ts';
+import type { RevocationReason } from '../../../shared/model/names.ts';
+import type { Authority, AuthorityCertificate } from '../../../shared/operations/authorities.ts';
 import { certificateStatus } from '../../domain/index.ts';
-import type { CrlRow } from '../../store/index.ts';
+import type { AuthorityCertificateRow, CrlRow } from '../../store/index.ts';
+import { effectiveNameSpace, readPem } from '../../x509/index.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Issuer } from './authority-directory.ts';
 
@@ -31,11 +33,14 @@ export async function presentAuthorities(
   const crls = new Map((await store.authorities.crls()).map((crl) => [crl.authorityId, crl]));
   const counts = await store.certificates.countByAuthority();
   const realms = await rooms.realms.slugs();
+  const others = await store.authorityLine.certificates();
   const authorities: Authority[] = [];
-  for (const issuer of [...issuers.values()].filter(wanted)) {
+  const newest = [...issuers.values()].filter(({ row }) => row.successorId === null);
+  for (const issuer of newest.filter(wanted)) {
     const { row, certificate } = issuer;
     const own = row.certificateId === null ? undefined : await store.certificates.find(row.certificateId);
     const crl = crls.get(row.id);
+    const keys = [...issuers.values()].filter((one) => one.row.slug === row.slug);
     const [pem = '', ...chain] = issuer.chain;
     authorities.push({
       id: row.id,
@@ -54,12 +59,66 @@ export async function presentAuthorities(
       status: statusOf(issuer, own?.revokedAt ?? null, clock()),
       publicationUrl: row.publicationUrl,
       crl: crl ? presentCrl(crl) : null,
-      certificateCount: counts.get(row.id) ?? 0,
+      certificateCount: keys.reduce((sum, key) => sum + (counts.get(key.row.id) ?? 0), 0),
+      keyGeneration: row.generation,
+      certificates: await certificatesOf(rooms, keys, others),
+      nameSpace: nameSpaceOf(issuer),
       certificate: pem,
       chain,
     });
   }
   return authorities;
+}
+
+/** All certificates for any of the keys, the newest first. */
+async function certificatesOf(
+  { store, clock }: Rooms,
+  keys: readonly Issuer[],
+  others: readonly AuthorityCertificateRow[],
+): Promise<AuthorityCertificate[]> {
+  const found: (AuthorityCertificate & { readonly createdAt: number })[] = [];
+  for (const { row } of keys) {
+    const current = {
+      certificateId: row.certificateId ?? '',
+      role: row.successorId === null ? ('current' as const) : ('former' as const),
+    };
+    for (const { certificateId, role } of [
+      current,
+      ...others.filter(({ authorityId }) => authorityId === row.id),
+    ]) {
+      const certificate = await store.certificates.find(certificateId);
+      if (!certificate) continue;
+      const { id, issuer, serialNumber, notBefore, notAfter, revokedAt, createdAt } = certificate;
+      const times = {
+        notBefore: new Date(notBefore),
+        notAfter: new Date(notAfter),
+        revokedAt: revokedAt === null ? null : new Date(revokedAt),
+        revocationReason: certificate.revocationReason as RevocationReason | null,
+      };
+      found.push({
+        id,
+        role,
+        keyGeneration: row.generation,
+        issuer,
+        serialNumber,
+        notBefore: times.notBefore.toISOString(),
+        notAfter: times.notAfter.toISOString(),
+        status: certificateStatus(times, clock()),
+        createdAt,
+      });
+    }
+  }
+  return found
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+    .map(({ createdAt: _, ...certificate }) => certificate);
+}
+
+function nameSpaceOf({ chain }: Issuer): Authority['nameSpace'] {
+  const ders = chain.flatMap((pem) => readPem(pem).map(({ der }) => der));
+  const { permitted, excluded, pathLength } = effectiveNameSpace(ders);
+  const copied = (kinds: Readonly<Record<string, readonly string[]>>) =>
+    Object.fromEntries(Object.entries(kinds).map(([kind, names]) => [kind, [...names]]));
+  return { permitted: copied(permitted), excluded: copied(excluded), pathLength: pathLength ?? null };
 }
 
 function statusOf(issuer: Issuer, revokedAt: number | null, now: Date): Authority['status'] {

@@ -1,11 +1,11 @@
 /** Where an authority's CRL and certificate are found and its OCSP responder answers, written into what it issues; nothing unless it is set. */
-export function publicationOf(slug: string, publicationUrl: string | null) {
+export function publicationOf(publishedAs: string, publicationUrl: string | null) {
   if (publicationUrl === null) return {};
   const base = publicationUrl.replace(/\/+$/, '');
   return {
-    crlDistributionPoints: [`${base}/crl/${slug}.crl`],
+    crlDistributionPoints: [`${base}/crl/${publishedAs}.crl`],
     ocspUrls: [`${base}/ocsp`],
-    caIssuersUrls: [`${base}/ca/${slug}.crt`],
+    caIssuersUrls: [`${base}/ca/${publishedAs}.crt`],
   };
 }
 

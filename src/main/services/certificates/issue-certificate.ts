@@ -10,6 +10,7 @@ import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/p
 import type { Rooms } from '../rooms.ts';
 import { type IssueFields, policyViolation } from './compose-request.ts';
 import { issuedRow } from './issued-row.ts';
+import { keyInUse } from './key-in-use.ts';
 import { prepareLeaf } from './prepare-leaf.ts';
 import { signLeaf } from './sign-leaf.ts';
 
@@ -40,15 +41,29 @@ export async function issueUnderProfile(
   const now = clock();
   const { issuer, request, commonName, violations } = await prepareLeaf(rooms, profile, fields, now);
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
-  const endEntity = await endEntityFor(rooms, profile.realm, {
-    id: fields.endEntityId,
-    commonName,
-    organization: request.asked.subject.organization,
-  });
+  // A renewal is for whom its certificate was for.
+  const endEntity = renewed?.endEntityId
+    ? { endEntityId: renewed.endEntityId, statements: [] }
+    : await endEntityFor(rooms, profile.realm, {
+        id: fields.endEntityId,
+        commonName,
+        organization: request.asked.subject.organization,
+      });
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
   const spki = request.spki ?? key?.spki ?? new Uint8Array();
-  const leaf = await signLeaf(signer, issuer, request.asked, spki);
+  // A list speaks of RSA keys only; keys made here are on none.
+  const isForeignRsa = key === null && request.asked.keyAlgorithm.startsWith('rsa-');
+  const warnings =
+    request.spki === null || fields.spki
+      ? []
+      : keyInUse(rooms, context, profile, request.spki, endEntity.endEntityId);
+  const leaf = await signLeaf(signer, issuer, request.asked, spki, {
+    extensions: profile.definition.extensions,
+    lint: profile.row.lint,
+    isBlacklisted: isForeignRsa ? await rooms.weakKeys.lookup() : undefined,
+  });
+  for (const { rule, message } of leaf.warnings) warnings.push({ rule, message });
   const row = issuedRow(leaf, issuer, {
     realmId: profile.realm.id,
     commonName,
@@ -76,6 +91,7 @@ export async function issueUnderProfile(
     notAfter: request.asked.notAfter.toISOString(),
     certificate: writePem('CERTIFICATE', leaf.der),
     chain: [...issuer.chain],
+    ...(warnings.length > 0 && { warnings }),
     ...(key && { privateKey: signer.exportPrivateKey(key, 'pkcs8-pem') }),
   };
   const event = {

@@ -33,6 +33,7 @@ export function issuedRow(
     notAfter: leaf.asked.notAfter.getTime(),
     createdAt: now.getTime(),
     der: leaf.der,
+    spki: leaf.spki,
     sha256Fingerprint: fingerprint('sha256', leaf.der),
     ...fields,
   };

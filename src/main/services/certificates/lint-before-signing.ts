@@ -11,43 +11,64 @@ import {
   type Finding,
   isPlainKey,
   isPlainSubject,
+  type LintOptions,
   lintCertificate,
 } from '../../lint/index.ts';
 
+/** Which rules hold, beside those that always do. */
+export interface LintRules {
+  readonly lint?: LintOptions['profile'] | undefined;
+  readonly isBlacklisted?: LintOptions['isBlacklisted'];
+}
+
 /** Shapes that have passed, by their template; they go with it. */
-const passed = new WeakMap<object, Set<string>>();
+const passed = new WeakMap<object, Set<number>>();
 
 /** RFC 5280 section 4.1.2.5: from 2050 on times are written in the other type. */
 const generalizedFromMs = Date.UTC(2050, 0, 1);
 
-/** Throws LINT_FAILED for a leaf that breaks a rule of severity error; `tbs` is what is about to be signed. */
+/**
+ * Throws LINT_FAILED for a leaf that breaks a rule of severity error; `tbs` is what is about to be signed. Whoever
+ * asks for the rules of the public ones gets all of them for each certificate, and the warnings told: those rules
+ * look at what names mean, not only at their form.
+ */
 export function lintBeforeSigning(
   tbs: Uint8Array,
   template: object,
   asked: AskedCertificate,
   spki: Uint8Array,
-): void {
+  { lint: profile = 'rfc5280', isBlacklisted }: LintRules = {},
+): Finding[] {
+  if (profile === 'public-like') return requireNoErrors(tbs, { profile, isBlacklisted });
   const shape = isPlain(asked, spki) ? shapeOf(asked, spki) : null;
   const known = passed.get(template) ?? new Set();
-  if (shape !== null && known.has(shape)) return;
-  requireNoErrors(tbs);
+  if (shape !== null && known.has(shape)) return [];
+  requireNoErrors(tbs, { isBlacklisted });
   if (shape !== null) passed.set(template, known.add(shape));
+  return [];
 }
 
 /**
  * What a TBSCertificate breaks. What is wrong with a value in the issuer's name is passed over: it must be that of
  * the authority byte for byte, and authorities come from elsewhere too.
  */
-export function findingsBeforeSigning(tbs: Uint8Array): Finding[] {
-  const findings = lintCertificate(tbs, { profile: 'rfc5280' });
-  return findings.filter(({ path }) => !(path[0] === 'issuer' && path.length > 1));
+export function findingsBeforeSigning(tbs: Uint8Array, options: Partial<LintOptions> = {}): Finding[] {
+  const findings = lintCertificate(tbs, { profile: 'rfc5280', ...options });
+  return findings.filter(
+    ({ severity, path }) => severity !== 'error' || !(path[0] === 'issuer' && path.length > 1),
+  );
 }
 
-/** Throws LINT_FAILED for a TBSCertificate that breaks a rule of severity error, with one violation for each. */
-export function requireNoErrors(tbs: Uint8Array): void {
-  const errors = findingsBeforeSigning(tbs).filter(({ severity }) => severity === 'error');
+/**
+ * Throws LINT_FAILED for a TBSCertificate that breaks a rule of severity error, with one violation for each. Gives
+ * back the warnings.
+ */
+export function requireNoErrors(tbs: Uint8Array, options: Partial<LintOptions> = {}): Finding[] {
+  const findings = findingsBeforeSigning(tbs, options);
+  const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first) throw lintFailed(first, errors);
+  return findings.filter(({ severity }) => severity === 'warning');
 }
 
 function isPlain({ subject, subjectAltNames, notBefore, notAfter }: AskedCertificate, spki: Uint8Array) {
@@ -56,16 +77,19 @@ function isPlain({ subject, subjectAltNames, notBefore, notAfter }: AskedCertifi
   );
 }
 
-/** Of plain values only, so that there are few of them. */
+/** Of plain values only, so that there are few of them: a bit for each attribute, kind of name and form of time. */
 function shapeOf(
   { subject, subjectAltNames, notBefore, notAfter }: AskedCertificate,
   spki: Uint8Array,
-): string {
-  const { commonName, organization, organizationalUnit } = subject;
-  const has = (value: unknown) => (value === undefined ? 0 : 1);
-  const years = [notBefore, notAfter].map((time) => (time.getTime() < generalizedFromMs ? 0 : 1)).join('');
-  const kinds = (['dns', 'ip'] as const).filter((kind) => subjectAltNames.some(({ type }) => type === kind));
-  return `${spki.length} ${has(commonName)}${has(organization)}${has(organizationalUnit)} ${kinds.join()} ${years}`;
+): number {
+  let shape = spki.length << 7;
+  if (subject.commonName !== undefined) shape |= 1;
+  if (subject.organization !== undefined) shape |= 2;
+  if (subject.organizationalUnit !== undefined) shape |= 4;
+  for (const { type } of subjectAltNames) shape |= type === 'dns' ? 8 : 16;
+  if (notBefore.getTime() >= generalizedFromMs) shape |= 32;
+  if (notAfter.getTime() >= generalizedFromMs) shape |= 64;
+  return shape;
 }
 
 function lintFailed({ message, hint }: Finding, errors: readonly Finding[]): ChanceryError {

@@ -13,20 +13,21 @@ export async function listCertificates(
   const realmIds = await rooms.realms.scope(principal, input.realm);
   const issuers = [...(await rooms.authorities.all()).values()];
   const profiles = await rooms.store.policies.profiles(realmIds);
-  const authorityId = issuers.find(({ row }) => row.slug === input.authority || row.id === input.authority)
-    ?.row.id;
+  const named = issuers.find(({ row }) => row.slug === input.authority || row.id === input.authority);
+  // An authority that was renewed with another key has issued under each of its keys.
+  const authorityIds = issuers.filter(({ row }) => row.slug === named?.row.slug).map(({ row }) => row.id);
   const profileIds = profiles
     .filter((row) => row.slug === input.profile || row.id === input.profile)
     .map((row) => row.id);
   const unknown =
-    (input.authority !== undefined && authorityId === undefined) ||
+    (input.authority !== undefined && authorityIds.length === 0) ||
     (input.profile !== undefined && profileIds.length === 0);
   if (unknown) return { items: [], nextCursor: null, total: 0, totalIsCapped: false };
   const page = await rooms.store.certificates.list({
     realmIds,
     search: input.search,
     status: input.status,
-    authorityId,
+    authorityIds: input.authority === undefined ? undefined : authorityIds,
     profileIds: input.profile === undefined ? undefined : profileIds,
     origin: input.origin,
     sort: sortOf(input.sort),

@@ -6,7 +6,7 @@ import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { Signer } from '../../keys/index.ts';
 import { assembleSigned, newSerialNumber, sectionsAsText, viewFields } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
-import { defaultProfile, requireProfile } from '../policies/profile-in-use.ts';
+import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
 import { findingsBeforeSigning } from './lint-before-signing.ts';
 import { type PreparedLeaf, prepareLeaf } from './prepare-leaf.ts';
@@ -29,7 +29,7 @@ export async function previewCertificate(
       ? await defaultProfile(rooms, context)
       : await requireProfile(rooms, context, input.profile, input.realm);
   try {
-    return await lookAt(rooms, await prepareLeaf(rooms, profile, input, rooms.clock()));
+    return await lookAt(rooms, profile, await prepareLeaf(rooms, profile, input, rooms.clock()));
   } catch (error) {
     if (!(error instanceof ChanceryError) || error.violations === undefined) throw error;
     return { ok: false, violations: copied(error.violations), findings: [], sections: [], text: '' };
@@ -38,12 +38,18 @@ export async function previewCertificate(
 
 async function lookAt(
   rooms: Rooms,
+  { definition, row }: ProfileInUse,
   { issuer, request, violations }: PreparedLeaf,
 ): Promise<CertificatePreview> {
   const { asked } = request;
   const spki = request.spki ?? (await placeholderKey(rooms.signer, asked.keyAlgorithm));
-  const { tbs, signatureAlgorithm } = leafToBeSigned(issuer, asked, spki, placeholderSerial);
-  const findings = findingsBeforeSigning(tbs).filter(({ path }) => path[0] !== 'serialNumber');
+  const { tbs, signatureAlgorithm } = leafToBeSigned(issuer, asked, spki, placeholderSerial, {
+    extensions: definition.extensions,
+  });
+  const findings = findingsBeforeSigning(tbs, {
+    profile: row.lint,
+    isBlacklisted: await rooms.weakKeys.lookup(),
+  }).filter(({ path }) => path[0] !== 'serialNumber');
   const sections = viewFields(assembleSigned(tbs, signatureAlgorithm, new Uint8Array()))
     .filter(({ name }) => name !== 'signature' && name !== 'fingerprints')
     .map(({ name, fields }) => ({

@@ -1,7 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
-import { parseCertificate } from '../../x509/index.ts';
+import { readCertified } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
 import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
@@ -34,15 +34,14 @@ export async function renewCertificate(
   const profile = await rooms.profiles.byId(row.profileId);
   const realm = await rooms.realms.require(context.principal, row.realmId);
   if (!profile) throw refuse('its profile is gone');
-  const certificate = parseCertificate(der);
+  const { subject, subjectAltNames, spki } = readCertified(der);
   const fields = {
     csr: input.csr,
-    subject: certificate.subject.attributes,
-    subjectAltNames: certificate.subjectAltNames,
+    subject,
+    subjectAltNames,
     validity: input.validity,
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
-    ...(input.reuseKey && { spki: certificate.spki }),
-    ...(row.endEntityId !== null && { endEntityId: row.endEntityId }),
+    ...(input.reuseKey && { spki }),
   };
   return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
 }

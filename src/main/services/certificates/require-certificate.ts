@@ -19,8 +19,7 @@ export async function requireCertificate(
 
 /** Its bytes as well. Throws NOT_FOUND. */
 export async function requireCertificateBytes(rooms: Rooms, context: Context, id: string) {
-  const row = await requireCertificate(rooms, context, id);
-  const der = await rooms.store.certificates.der(id);
-  if (!der) throw notFound(id);
-  return { row, der };
+  const found = await rooms.store.certificates.findWithBytes(id);
+  if (!found || !reaches(context.principal, found.row.realmId)) throw notFound(id);
+  return found;
 }

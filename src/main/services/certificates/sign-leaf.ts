@@ -1,5 +1,7 @@
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
 import type { Signer } from '../../keys/index.ts';
+import type { Finding } from '../../lint/index.ts';
 import {
   assembleSigned,
   type CertificateTemplate,
@@ -10,14 +12,22 @@ import {
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
 import { leafTemplate } from './leaf-template.ts';
-import { lintBeforeSigning } from './lint-before-signing.ts';
+import { type LintRules, lintBeforeSigning } from './lint-before-signing.ts';
 
 /** A signed certificate with what it was made of. */
 export interface SignedLeaf {
   readonly asked: AskedCertificate;
   readonly serialNumber: Uint8Array;
   readonly subjectDer: Uint8Array;
+  readonly spki: Uint8Array;
   readonly der: Uint8Array;
+  /** What the lint has against it without refusing it. */
+  readonly warnings: readonly Finding[];
+}
+
+/** What a profile says of its certificates beside what was asked. */
+export interface LeafRules extends LintRules {
+  readonly extensions?: PolicyExtensions | undefined;
 }
 
 /** A leaf as it stands before its signature. */
@@ -34,9 +44,10 @@ export function leafToBeSigned(
   asked: AskedCertificate,
   spki: Uint8Array,
   serialNumber: Uint8Array,
+  rules: LeafRules = {},
 ): UnsignedLeaf {
   const subjectDer = encodeName(asked.subject);
-  const { template, signatureAlgorithm } = leafTemplate(issuer, asked);
+  const { template, signatureAlgorithm } = leafTemplate(issuer, asked, rules.extensions);
   const tbs = template.build({
     serialNumber,
     notBefore: asked.notBefore,
@@ -49,16 +60,22 @@ export function leafToBeSigned(
   return { tbs, subjectDer, template, signatureAlgorithm };
 }
 
-/** Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER). Throws LINT_FAILED. */
+/**
+ * Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER), where it is on no
+ * list of weak ones. Throws LINT_FAILED.
+ */
 export async function signLeaf(
   signer: Signer,
   issuer: Issuer,
   asked: AskedCertificate,
   spki: Uint8Array,
+  rules: LeafRules = {},
 ): Promise<SignedLeaf> {
   const serialNumber = newRandomSerialNumber();
-  const { tbs, subjectDer, template, signatureAlgorithm } = leafToBeSigned(issuer, asked, spki, serialNumber);
-  lintBeforeSigning(tbs, template, asked, spki);
+  const unsigned = leafToBeSigned(issuer, asked, spki, serialNumber, rules);
+  const { tbs, subjectDer, template, signatureAlgorithm } = unsigned;
+  const warnings = lintBeforeSigning(tbs, template, asked, spki, rules);
   const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
-  return { asked, serialNumber, subjectDer, der: assembleSigned(tbs, signatureAlgorithm, signature) };
+  const der = assembleSigned(tbs, signatureAlgorithm, signature);
+  return { asked, serialNumber, subjectDer, spki, der, warnings };
 }

@@ -1,13 +1,19 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { Output, ParsedInput } from '../../../shared/operations/index.ts';
+import type { LintOptions } from '../../lint/index.ts';
 import { recognise } from '../../x509/index.ts';
 import { contentBytes } from './content-bytes.ts';
 import { lintItem } from './lint-item.ts';
+import { mapInTurns } from './map-in-turns.ts';
 
 /** All findings in all that the content holds. Throws INVALID_CERTIFICATE where there are no rules for any of it. */
-export function lintFile({ content, profile }: ParsedInput<'inspect.lint'>): Output<'inspect.lint'> {
+export async function lintFile(
+  { content, profile }: ParsedInput<'inspect.lint'>,
+  isBlacklisted: LintOptions['isBlacklisted'],
+): Promise<Output<'inspect.lint'>> {
   const { kind, items, problem } = recognise(contentBytes(content));
-  const linted = items.map((item, index) => lintItem(item, index, profile)).filter((found) => found !== null);
+  const found = await mapInTurns(items, (item, index) => lintItem(item, index, { profile, isBlacklisted }));
+  const linted = found.filter((findings) => findings !== null);
   if (linted.length === 0) {
     const what = problem ?? (kind === 'unknown' ? 'It is nothing that is known here.' : `It is a ${kind}.`);
     throw new ChanceryError({

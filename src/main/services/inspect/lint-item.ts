@@ -9,11 +9,11 @@ const linters = { certificate: lintCertificate, csr: lintRequest, crl: lintCrl }
 export function lintItem(
   { kind, der }: RecognisedItem,
   item: number,
-  profile: LintOptions['profile'],
+  options: LintOptions,
 ): LintFinding[] | null {
   if (kind !== 'certificate' && kind !== 'csr' && kind !== 'crl') return null;
   try {
-    return linters[kind](der, { profile }).map((finding) => ({ ...finding, path: [...finding.path], item }));
+    return linters[kind](der, options).map((finding) => ({ ...finding, path: [...finding.path], item }));
   } catch (error) {
     if (!(error instanceof ChanceryError)) throw error;
     return [

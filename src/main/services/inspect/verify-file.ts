@@ -24,13 +24,16 @@ export async function verifyFile(
     reaches(principal, row.realmId),
   );
   const anchors = input.trust === undefined ? own.map(topOf) : itemsOf(input.trust, 'certificate', 'trust');
+  const known = (await rooms.store.authorityLine.certificates())
+    .filter(({ authorityId }) => own.some(({ row }) => row.id === authorityId))
+    .map(({ der }) => der);
   const crls =
     input.crls === undefined ? await currentCrls(rooms, own, time) : itemsOf(input.crls, 'crl', 'crls');
   const result = validateCertificate(
     target as Uint8Array,
     {
       anchors: anchors.map((certificate) => ({ certificate })),
-      intermediates: [...others, ...own.map(({ certificate }) => certificate.der)],
+      intermediates: [...others, ...own.map(({ certificate }) => certificate.der), ...known],
       crls,
     },
     { time, ...(input.peerName !== undefined && { peerNames: [peerNameOf(input.peerName)] }) },

@@ -15,6 +15,7 @@ import {
   subjectKeyIdentifier,
   writePem,
 } from '../../x509/index.ts';
+import { authorityExtensions } from '../authorities/authority-content.ts';
 import type { AuthorityDirectory } from '../authorities/authority-directory.ts';
 import {
   buildAuthority,
@@ -209,11 +210,10 @@ async function makeDraft(now: Date): Promise<Draft> {
   const authorityDer = await buildAuthority(
     {
       serialNumber: newRandomSerialNumber(),
-      subject: { commonName: `${authorityName} ${newId(now).slice(-6)}` },
+      subjectDer: encodeName({ commonName: `${authorityName} ${newId(now).slice(-6)}` }),
       spki: authorityKey.spki,
-      validity: authorityValidity,
-      pathLength: 0,
-      now,
+      ...validityFrom(now, authorityValidity),
+      extensions: authorityExtensions({}, 0),
     },
     {
       signatureAlgorithm: signatureAlgorithmFor(authorityKey.algorithm),

@@ -1,9 +1,12 @@
 import { ChanceryError } from '../../../shared/errors.ts';
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import { PolicyDefinition } from '../../../shared/model/policy.ts';
 import type { Policy, Profile } from '../../../shared/operations/policies.ts';
 import { newId } from '../../crypto/index.ts';
 import { checkPolicyDefinition, parseDuration } from '../../domain/index.ts';
 import type { PolicyRow, ProfileRow } from '../../store/index.ts';
+import { CertificateTemplate, encodeName } from '../../x509/index.ts';
+import { fixedExtensions } from '../certificates/leaf-template.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
@@ -13,6 +16,15 @@ function presentPolicy(row: PolicyRow, realm: string): Policy {
   const { id, slug, name, version } = row;
   const definition = PolicyDefinition.parse(JSON.parse(row.definition));
   return { id, slug, name, realm, version, definition, createdAt: new Date(row.createdAt).toISOString() };
+}
+
+/** Throws INVALID_INPUT for extensions that no certificate could have: better now than at every issuance. */
+function requireWritable(extensions: PolicyExtensions): void {
+  new CertificateTemplate({
+    signatureAlgorithm: 'ecdsa-sha256',
+    issuerDer: encodeName({ commonName: 'any' }),
+    extensions: fixedExtensions(extensions),
+  });
 }
 
 interface ProfileNames {
@@ -30,6 +42,8 @@ function presentProfile(row: ProfileRow, names: ProfileNames): Profile {
     enrolmentMethods: JSON.parse(row.enrolmentMethods) as Profile['enrolmentMethods'],
     defaultValidity: row.defaultValidity,
     defaultKeyAlgorithm: row.defaultKeyAlgorithm as Profile['defaultKeyAlgorithm'],
+    lint: row.lint,
+    keysInUse: row.keysInUse,
     createdAt: new Date(row.createdAt).toISOString(),
   };
 }
@@ -52,6 +66,7 @@ export const policyHandlers = (rooms: Rooms) =>
           violations: violations.map((one) => ({ ...one, path: ['definition', ...one.path] })),
         });
       }
+      if (input.definition.extensions) requireWritable(input.definition.extensions);
       const realm = await rooms.realms.choose(context.principal, input.realm);
       const now = rooms.clock();
       const row: PolicyRow = {
@@ -128,6 +143,8 @@ export const profileHandlers = (rooms: Rooms) =>
         enrolmentMethods: JSON.stringify(['api']),
         defaultValidity: input.defaultValidity,
         defaultKeyAlgorithm: input.defaultKeyAlgorithm,
+        lint: input.lint,
+        keysInUse: input.keysInUse,
         createdAt: now.getTime(),
       };
       const insert = rooms.store.policies.insertProfile(row, {

@@ -1,15 +1,18 @@
 /** Examines the installation, one check after another: what is well, what is not, and how to mend it. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ChanceryError } from '../../../shared/errors.ts';
 import type { Diagnosis } from '../../../shared/operations/system.ts';
 import { capabilities } from '../../crypto/index.ts';
 import type { Rooms } from '../rooms.ts';
+import { sharedFactorFinding } from './shared-factor-finding.ts';
 
 type Finding = Diagnosis['findings'][number];
 
 const dayMs = 86_400_000;
 
-export async function doctor(rooms: Rooms): Promise<Diagnosis> {
+/** All checks; that of shared prime factors only where keys are to be compared. */
+export async function doctor(rooms: Rooms, comparesKeys: boolean): Promise<Diagnosis> {
   const { runtime, algorithms } = capabilities();
   const findings = [
     runtimeFinding(runtime, Object.values(algorithms)),
@@ -18,6 +21,8 @@ export async function doctor(rooms: Rooms): Promise<Diagnosis> {
     ...(await listenerFindings(rooms)),
     await clockFinding(rooms),
     databaseFinding(rooms),
+    await weakKeysFinding(rooms),
+    ...(comparesKeys ? [await sharedFactorFinding(rooms)] : []),
   ];
   return { ok: findings.every(({ status }) => status !== 'error'), findings, algorithms: { ...algorithms } };
 }
@@ -127,4 +132,25 @@ function databaseFinding({ store }: Rooms): Finding {
     message: `The database is damaged: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
     hint: 'Stop Chancery, keep a copy of the data folder, and restore the last backup.',
   };
+}
+
+/** CVE-2008-0166 and the like: the list is not part of this program, see weak-keys.ts. */
+async function weakKeysFinding({ weakKeys }: Rooms): Promise<Finding> {
+  const check = 'weak keys';
+  try {
+    const count = await weakKeys.count();
+    if (count !== undefined)
+      return { status: 'ok', check, message: `RSA keys are held against a list of ${count} weak ones.` };
+    const message = "RSA keys are held against no list of weak ones, such as Debian's of 2006 to 2008.";
+    const hint = "To have that, let the setting lint.weakKeysFile name one in openssl-blacklist's format.";
+    return { status: 'ok', check, message, hint };
+  } catch (error) {
+    if (!(error instanceof ChanceryError)) throw error;
+    return {
+      status: 'error',
+      check,
+      message: error.detail,
+      ...(error.hint !== undefined && { hint: error.hint }),
+    };
+  }
 }

@@ -127,7 +127,10 @@ export async function quickstart(
     }
     if ((await store.policies.findProfiles(slug, [realm.id])).length === 0) {
       const input = { slug, name, realm: realmSlug, policy: slug, issuer: 'issuing', defaultValidity };
-      await handlers['profiles.create']({ ...input, defaultKeyAlgorithm: 'ecdsa-p256' }, context);
+      await handlers['profiles.create'](
+        { ...input, defaultKeyAlgorithm: 'ecdsa-p256', lint: 'rfc5280', keysInUse: 'warn' },
+        context,
+      );
       created.push(`profile ${slug}`);
     }
   }

@@ -57,7 +57,7 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
       expiringIn30Days: await count('valid', now + 30 * dayMs),
     },
     expiry,
-    authorities: visible.length,
+    authorities: visible.filter(({ row }) => row.successorId === null).length,
     clients: (may('clients.read') ? await store.clients.list(ownClients) : none).total,
     pending: (may('pending.read') ? await store.pending.waiting({ realmIds, limit: 1 }) : none).total,
     profiles: (await store.policies.profiles(realmIds)).length,
@@ -81,7 +81,7 @@ export const systemHandlers = (
       return run;
     },
     'system.overview': (_input, context) => overview(rooms, context),
-    'system.doctor': () => doctor(rooms),
+    'system.doctor': ({ keys }) => doctor(rooms, keys),
     'system.health': async () => {
       const { state } = await rooms.vault.status();
       return { status: state === 'open' ? 'ok' : state, version: rooms.version };

@@ -6,6 +6,9 @@ import type { Schema } from '../schema.ts';
 import { type StatementTemplate, statement, statementTemplate } from '../statement.ts';
 
 export type AuthorityRow = Selectable<Schema['authorities']>;
+/** What is not given begins at its first value. */
+export type NewAuthority = Omit<AuthorityRow, 'crlNumber' | 'revision' | 'generation' | 'successorId'> &
+  Partial<Pick<AuthorityRow, 'generation'>>;
 export type CrlRow = Selectable<Schema['crls']>;
 
 export class AuthorityRepository {
@@ -15,17 +18,25 @@ export class AuthorityRepository {
   constructor(db: Kysely<Schema>) {
     this.#db = db;
     this.#isActive = statementTemplate(
+      // A subquery and no join, which SQLite would plan anew each time.
       db
         .selectFrom('authorities')
-        .innerJoin('certificates', 'certificates.id', 'authorities.certificateId')
         .select('authorities.id')
         .where('authorities.id', '=', '')
         .where('authorities.status', '=', 'active')
-        .where('certificates.revokedAt', 'is', null),
+        .where(
+          (eb) =>
+            eb
+              .selectFrom('certificates')
+              .select('certificates.revokedAt')
+              .whereRef('certificates.id', '=', 'authorities.certificateId'),
+          'is',
+          null,
+        ),
     );
   }
 
-  insert(row: Omit<AuthorityRow, 'crlNumber' | 'revision'>, duplicate: ErrorFields): Statement {
+  insert(row: NewAuthority, duplicate: ErrorFields): Statement {
     return statement(this.#db.insertInto('authorities').values({ ...row, crlNumber: 0, revision: 0 }), {
       rows: 1,
       duplicate,
@@ -67,13 +78,15 @@ export class AuthorityRepository {
     return this.#db.selectFrom('authorities').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
-  /** By slug or id. */
-  find(reference: string): Promise<AuthorityRow | undefined> {
-    return this.#db
+  /** By slug or id; the one with the newest key, also by the id of one before it. */
+  async find(reference: string): Promise<AuthorityRow | undefined> {
+    let row = await this.#db
       .selectFrom('authorities')
       .selectAll()
       .where((eb) => eb.or([eb('slug', '=', reference), eb('id', '=', reference)]))
       .executeTakeFirst();
+    while (row && row.successorId !== null) row = await this.findById(row.successorId);
+    return row;
   }
 
   /** All of the realms, roots before what is below them; null for all realms. */

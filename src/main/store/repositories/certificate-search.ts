@@ -11,7 +11,7 @@ export interface CertificateQuery {
   readonly realmIds: readonly string[] | null;
   readonly search?: string | undefined;
   readonly status?: CertificateStatus | undefined;
-  readonly authorityId?: string | undefined;
+  readonly authorityIds?: readonly string[] | undefined;
   readonly profileIds?: readonly string[] | undefined;
   readonly origin?: CertificateOrigin | undefined;
   readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
@@ -119,7 +119,7 @@ export class CertificateSearch {
   #filtered(query: Omit<Conditions, 'search'>) {
     let rows = this.#db.selectFrom('certificates').where('isAuthority', '=', 0);
     if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
-    if (query.authorityId) rows = rows.where('authorityId', '=', query.authorityId);
+    if (query.authorityIds) rows = rows.where('authorityId', 'in', query.authorityIds);
     if (query.profileIds) rows = rows.where('profileId', 'in', query.profileIds);
     if (query.origin) rows = rows.where('importedFrom', query.origin === 'issued' ? 'is' : 'is not', null);
     if (query.status) {
@@ -132,7 +132,7 @@ export class CertificateSearch {
 
 type Conditions = Pick<
   CertificateQuery,
-  'realmIds' | 'search' | 'status' | 'authorityId' | 'profileIds' | 'origin' | 'now'
+  'realmIds' | 'search' | 'status' | 'authorityIds' | 'profileIds' | 'origin' | 'now'
 >;
 
 /** The search where the index of words can answer it: undefined where there is none, or it is too short. */

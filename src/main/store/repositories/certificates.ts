@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
+import { keyHash } from '../key-hash.ts';
 import type { Page } from '../page.ts';
 import type { FindAll, FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
@@ -17,9 +18,12 @@ export type NewCertificate = Omit<
   | 'revocationReason'
   | 'invalidityDate'
   | 'revocationComment'
+  | 'keyHash'
   | 'importedFrom'
   | 'sha256'
 > & {
+  /** SubjectPublicKeyInfo in DER. */
+  readonly spki: Uint8Array;
   readonly der: Uint8Array;
   readonly sha256Fingerprint: string;
   /** The end entity by its name, where another unit of work may be making it at the same moment. */
@@ -27,10 +31,12 @@ export type NewCertificate = Omit<
 };
 
 /** A certificate from elsewhere. */
-export type ImportedCertificate = Omit<NewCertificate, 'endEntityId' | 'endEntityName'> & {
+export type ImportedCertificate = Omit<NewCertificate, 'endEntityId' | 'endEntityName' | 'spki'> & {
   readonly importedFrom: string;
   readonly sha256: Uint8Array;
 };
+/** A certificate with a key, and whose it is. */
+export type KeyUser = Pick<CertificateRow, 'realmId' | 'commonName' | 'serialNumber' | 'isAuthority'>;
 
 export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
 
@@ -64,8 +70,8 @@ const givenColumns = [
   'createdAt',
 ] as const satisfies readonly (keyof NewCertificate)[];
 
-const insertRow = `insert into certificates (${givenColumns.join(', ')}, endEntityId)
-  values (${givenColumns.map(() => '?').join(', ')},
+const insertRow = `insert into certificates (${givenColumns.join(', ')}, keyHash, endEntityId)
+  values (${givenColumns.map(() => '?').join(', ')}, ?,
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
 const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
 const insertImported = `insert into certificates (${importedColumns.join(', ')})
@@ -78,7 +84,9 @@ export class CertificateRepository {
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findImported: FindAll<{ fingerprint: string }>;
+  readonly #findByKey: FindAll<KeyUser & { der: Buffer }>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
+  readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
   readonly #search: CertificateSearch;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
@@ -98,21 +106,32 @@ export class CertificateRepository {
         .where('realmId', '=', '')
         .where('sha256', 'in', sql<Buffer>`(select unhex(value) from json_each(${'[]'}))`),
     );
-    this.#findBytes = prepared.findOne(
+    // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
+    const bytes = sql<Buffer>`(select der from certificate_bytes
+      where certificate_bytes.rowId = certificates.rowId)`.as('der');
+    this.#findByKey = prepared.findAll(
       certificates
-        .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
-        .select('certificate_bytes.der')
-        .where('certificates.id', '=', ''),
+        .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
+        .where('keyHash', '=', 0)
+        .where('endEntityId', 'is not', '')
+        .limit(10),
     );
+    this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
+    this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
-    const { der, endEntityId, endEntityName } = certificate;
+    const { der, spki, endEntityId, endEntityName } = certificate;
     const values = givenColumns.map((column) => certificate[column]);
     const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
-      { sql: insertRow, parameters: [...values, endEntityId, realmId, commonName], rows: 1, duplicate },
+      {
+        sql: insertRow,
+        parameters: [...values, keyHash(spki), endEntityId, realmId, commonName],
+        rows: 1,
+        duplicate,
+      },
       { sql: insertBytes, parameters: [der], rows: 1 },
       wordsStatement(searchText(certificate)),
     ];
@@ -141,6 +160,31 @@ export class CertificateRepository {
   /** Whether the authority issued that serial number (upper-case hex), and whether it is revoked, as of now. */
   issuedStatus(authorityId: string, serialNumber: string): IssuedStatus | undefined {
     return this.#findBySerial(authorityId, serialNumber);
+  }
+
+  /** A certificate for that key (SubjectPublicKeyInfo in DER) of anyone but the end entity; null for nobody. */
+  userOfKey(spki: Uint8Array, endEntityId: string | null): KeyUser | undefined {
+    return this.#findByKey(keyHash(spki), endEntityId ?? '', 10).find(({ der }) =>
+      der.includes(Buffer.from(spki)),
+    );
+  }
+
+  /** Bytes of the newest certificates with keys of that algorithm, the newest first. */
+  async newestWithKey(algorithmPrefix: string, limit: number): Promise<Uint8Array[]> {
+    const rows = await this.#db
+      .selectFrom('certificates')
+      .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
+      .select('certificate_bytes.der')
+      .where('keyAlgorithm', 'like', `${algorithmPrefix}%`)
+      .orderBy('certificates.rowId', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ der }) => der);
+  }
+
+  async findWithBytes(id: string): Promise<{ row: CertificateRow; der: Uint8Array } | undefined> {
+    const found = this.#findWithBytes(id);
+    return found && { row: found, der: found.der };
   }
 
   async der(id: string): Promise<Uint8Array | undefined> {

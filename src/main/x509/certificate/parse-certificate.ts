@@ -115,7 +115,8 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
   const subject = readName(tbs, 'subject');
   const key = readPublicKey(tbs);
   for (const number of [1, 2]) {
-    if (version > 1 && tbs.peek() === contextValue(number)) tbs.element('unique identifier');
+    if (version > 1 && tbs.peek() === contextValue(number))
+      tbs.bits('unique identifier', contextValue(number));
   }
   const holder = version === 3 ? tbs.enterIf(contextGroup(3), 'extensions') : undefined;
   const extensions = holder === undefined ? [] : readExtensions(holder);

@@ -10,7 +10,7 @@ export function newSerialNumber(randomBytes: Uint8Array): Uint8Array {
       detail: 'A serial number is made of 8 to 20 random bytes.',
     });
   }
-  const serialNumber = Uint8Array.from(randomBytes);
+  const serialNumber = new Uint8Array(randomBytes);
   serialNumber[0] = ((serialNumber[0] as number) & 0x7f) | 0x40;
   return serialNumber;
 }

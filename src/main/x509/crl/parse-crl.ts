@@ -105,7 +105,9 @@ function surveyEntries(list: DerReader) {
     count++;
     if (!scanner.hasExtensions) continue;
     hasExtensions = true;
-    unknownCriticalOid ??= readEntryExtensions(scanner).unknownCriticalOid;
+    // Read of every entry, also behind the first unknown one: each must be well-formed.
+    const { unknownCriticalOid: unknown } = readEntryExtensions(scanner);
+    unknownCriticalOid ??= unknown;
   }
   return { start, end, count, hasExtensions, unknownCriticalOid };
 }

@@ -144,14 +144,18 @@ function requestedExtensions(extensions: readonly Extension[]) {
   return { subjectAltNames, requestedKeyUsages, requestedExtendedKeyUsages, isCa, unknownExtensionOids };
 }
 
+const isUnprintable = (text: string) => /[^ -~]/.test(text) && /\p{Cc}/u.test(text);
+
 /** A subject that could not be issued as it stands is refused here, where it can be said clearly. */
 function checkSubject(name: DistinguishedName): void {
-  for (const { oid, text } of name.relativeNames.flat()) {
-    const attribute = subjectAttributeByOid.get(oid);
-    if (attribute === undefined || text === undefined) continue;
-    const problem = /\p{Cc}/u.test(text)
-      ? `The subject's ${attribute.key} holds control characters.`
-      : attributeProblem(attribute, text);
-    if (problem !== undefined) throw new ChanceryError({ code: 'INVALID_CSR', detail: problem });
+  for (const relativeName of name.relativeNames) {
+    for (const { oid, text } of relativeName) {
+      const attribute = subjectAttributeByOid.get(oid);
+      if (attribute === undefined || text === undefined) continue;
+      const problem = isUnprintable(text)
+        ? `The subject's ${attribute.key} holds control characters.`
+        : attributeProblem(attribute, text);
+      if (problem !== undefined) throw new ChanceryError({ code: 'INVALID_CSR', detail: problem });
+    }
   }
 }

@@ -26,17 +26,26 @@ export class DerReader {
   position: number;
   #contentStart = 0;
 
-  private constructor(format: DerFormat, bytes: Uint8Array, span: [number, number, number], depth: number) {
+  private constructor(
+    format: DerFormat,
+    bytes: Uint8Array,
+    origin: number,
+    position: number,
+    end: number,
+    depth: number,
+  ) {
     this.format = format;
     this.bytes = bytes;
-    [this.origin, this.position, this.end] = span;
+    this.origin = origin;
+    this.position = position;
+    this.end = end;
     this.depth = depth;
   }
 
   /** Opens an input; throws the format's error when it is larger than the format allows. */
   static open(der: Uint8Array, format: DerFormat): DerReader {
     const bytes = new Uint8Array(der.buffer, der.byteOffset, der.byteLength);
-    const reader = new DerReader(format, bytes, [0, 0, bytes.length], 0);
+    const reader = new DerReader(format, bytes, 0, 0, bytes.length, 0);
     if (bytes.length > format.maxBytes) {
       reader.fail(`it has ${bytes.length} bytes, more than the allowed ${format.maxBytes}`);
     }
@@ -59,7 +68,7 @@ export class DerReader {
 
   /** A second cursor at the same place, for reading ahead. */
   fork(): DerReader {
-    return new DerReader(this.format, this.bytes, [this.origin, this.position, this.end], this.depth);
+    return new DerReader(this.format, this.bytes, this.origin, this.position, this.end, this.depth);
   }
 
   /** Throws the format's error: what is wrong, and at which byte. */
@@ -112,7 +121,7 @@ export class DerReader {
     const start = this.position;
     this.#expect(tag, what);
     if (this.depth >= maxDepth) this.fail(`${what} is nested more than ${maxDepth} levels deep`, start);
-    return new DerReader(this.format, this.bytes, [start, this.#contentStart, this.position], this.depth + 1);
+    return new DerReader(this.format, this.bytes, start, this.#contentStart, this.position, this.depth + 1);
   }
 
   /** Like enter, for an optional element: undefined when the next one has another tag. */
@@ -143,7 +152,8 @@ export class DerReader {
   /** The content of an INTEGER in two's complement, at least one byte, in the shortest form. */
   integer(what: string, tag: number = tags.integer): Uint8Array {
     const content = this.content(tag, what);
-    const [first, second] = content;
+    const first = content[0];
+    const second = content[1];
     if (first === undefined) this.fail(`${what} is an integer without bytes`);
     if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
       this.fail(`${what} is an integer that is not in its shortest form`);

@@ -157,11 +157,18 @@ export class DerWriter {
   }
 }
 
-/** Builds one DER value with a writer of its own. */
-export function writeDer(write: (writer: DerWriter) => void, sizeHint?: number): Uint8Array {
-  const writer = new DerWriter(sizeHint);
-  write(writer);
-  return writer.finish();
+/** Writers that nobody uses at the moment; a value may be written within another one. */
+const idle: DerWriter[] = [];
+/** A writer that held more goes with its value. */
+const keptBytes = 16_384;
+
+/** Builds one DER value. */
+export function writeDer(write: (writer: DerWriter) => void, sizeHint = 0): Uint8Array {
+  const writer = (sizeHint <= keptBytes && idle.pop()) || new DerWriter(Math.max(sizeHint, 1024));
+  write(writer.clear());
+  const value = writer.finish();
+  if (value.length <= keptBytes && sizeHint <= keptBytes) idle.push(writer);
+  return value;
 }
 
 function lengthBytes(length: number): number {

@@ -51,6 +51,7 @@ const summaries: Partial<Record<ExtensionName, Summarise>> = {
   certificatePolicies: summarisePolicies,
   nameConstraints: summariseNameConstraints,
   policyConstraints: summarisePolicyConstraints,
+  policyMappings: summarisePolicyMappings,
   inhibitAnyPolicy: (value) => `after ${value.smallInteger('inhibitAnyPolicy')} certificates`,
   ocspNoCheck: () => 'not checked for revocation',
   precertificatePoison: () => 'not to be used: a precertificate for transparency logs',
@@ -128,9 +129,27 @@ function summarisePolicies(value: DerReader): string {
       const qualifier = qualifiers.enter(tags.sequence, 'policy qualifier');
       const kind = qualifier.objectIdentifier('policy qualifier');
       const uri = kind === '1.3.6.1.5.5.7.2.1' ? readStringIf(qualifier, 'practice statement') : undefined;
-      text += uri === undefined ? ' (with a notice)' : ` (${uri})`;
+      text += ` (${uri ?? noticeOf(qualifier) ?? 'with a notice'})`;
     }
     parts.push(text);
+  });
+  return parts.join(', ');
+}
+
+/** The text of a user notice, which stands behind an optional reference; undefined where it has none. */
+function noticeOf(qualifier: DerReader): string | undefined {
+  const notice = qualifier.enterIf(tags.sequence, 'user notice');
+  notice?.enterIf(tags.sequence, 'user notice');
+  const text = notice && readStringIf(notice, 'user notice');
+  return text === undefined ? undefined : `"${text}"`;
+}
+
+function summarisePolicyMappings(value: DerReader): string {
+  const parts: string[] = [];
+  forEach(value.enter(tags.sequence, 'policyMappings'), (list) => {
+    const mapping = list.enter(tags.sequence, 'policyMappings');
+    const issuerPolicy = mapping.objectIdentifier('policyMappings');
+    parts.push(`${mapping.objectIdentifier('policyMappings')} counts as ${issuerPolicy}`);
   });
   return parts.join(', ');
 }

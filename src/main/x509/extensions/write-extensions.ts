@@ -1,12 +1,26 @@
 /** Writes the extensions of certificates, with the criticality of RFC 5280 section 4.2.1. */
 import { ChanceryError } from '../../../shared/errors.ts';
+import type {
+  CertificatePolicy,
+  PolicyConstraints,
+  PolicyMapping,
+  SubjectInfoAccess,
+} from '../../../shared/model/extensions.ts';
 import type { ExtendedKeyUsage, KeyUsage, SubjectAltName } from '../../../shared/model/names.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { type DerWriter, writeDer } from '../der/der-writer.ts';
 import { isUri, writeSubjectAltName } from '../names/subject-alt-name.ts';
+import type { RawExtension } from './custom-extension.ts';
 import { writeExtendedKeyUsages } from './extended-key-usage.ts';
 import { type ExtensionName, encodedExtensionOids } from './extension-oids.ts';
 import { writeKeyUsages } from './key-usage.ts';
+import {
+  type NameConstraintLists,
+  writeCertificatePolicies,
+  writeNameConstraints,
+  writePolicyConstraints,
+  writePolicyMappings,
+} from './write-constraints.ts';
 
 /** What goes into a certificate beside its names, times and key; an empty list is the same as none. */
 export interface CertificateExtensions {
@@ -23,10 +37,24 @@ export interface CertificateExtensions {
   readonly caIssuersUrls?: readonly string[] | undefined;
   /** Of an OCSP signer's certificate: clients need not ask whether it is revoked (RFC 6960 section 4.2.2.2.1). */
   readonly ocspNoCheck?: boolean | undefined;
+  readonly nameConstraints?: NameConstraintLists | undefined;
+  readonly certificatePolicies?: readonly CertificatePolicy[] | undefined;
+  readonly policyMappings?: readonly PolicyMapping[] | undefined;
+  readonly policyConstraints?: PolicyConstraints | undefined;
+  readonly inhibitAnyPolicy?: number | undefined;
+  readonly subjectInfoAccess?: readonly SubjectInfoAccess[] | undefined;
+  /** Numbers of TLS extensions that the server must support (RFC 7633). */
+  readonly tlsFeatures?: readonly number[] | undefined;
+  /** All others, as they are. */
+  readonly others?: readonly RawExtension[] | undefined;
 }
 
 const ocspAccess = writeDer((writer) => writer.objectIdentifier('1.3.6.1.5.5.7.48.1'));
 const caIssuersAccess = writeDer((writer) => writer.objectIdentifier('1.3.6.1.5.5.7.48.2'));
+const subjectAccessMethods: Readonly<Record<string, string>> = {
+  caRepository: '1.3.6.1.5.5.7.48.5',
+  timeStamping: '1.3.6.1.5.5.7.48.3',
+};
 
 /** Writes one Extension around the value that the callback writes. */
 export function writeExtension(
@@ -69,6 +97,62 @@ export function writeExtensions(
     );
   }
   if (extensions.ocspNoCheck) writeExtension(writer, 'ocspNoCheck', false, () => writer.null());
+  writeConstraints(writer, extensions);
+  const { subjectInfoAccess, tlsFeatures, others = [] } = extensions;
+  if (subjectInfoAccess?.length) writeSubjectInfoAccess(writer, subjectInfoAccess);
+  if (tlsFeatures?.length) {
+    writeExtension(writer, 'tlsFeature', false, () =>
+      writer.sequence(() => {
+        for (const feature of tlsFeatures) writer.integer(feature);
+      }),
+    );
+  }
+  for (const other of others) writeOther(writer, other);
+}
+
+/** What limits an authority; only the policies themselves may be passed over by software that does not know them. */
+function writeConstraints(writer: DerWriter, extensions: CertificateExtensions): void {
+  const { nameConstraints, certificatePolicies, policyMappings, policyConstraints } = extensions;
+  const { inhibitAnyPolicy } = extensions;
+  if (nameConstraints?.permitted?.length || nameConstraints?.excluded?.length) {
+    writeExtension(writer, 'nameConstraints', true, () => writeNameConstraints(writer, nameConstraints));
+  }
+  if (certificatePolicies?.length) {
+    writeExtension(writer, 'certificatePolicies', false, () =>
+      writeCertificatePolicies(writer, certificatePolicies),
+    );
+  }
+  if (policyMappings?.length) {
+    writeExtension(writer, 'policyMappings', true, () => writePolicyMappings(writer, policyMappings));
+  }
+  if (policyConstraints) {
+    writeExtension(writer, 'policyConstraints', true, () =>
+      writePolicyConstraints(writer, policyConstraints),
+    );
+  }
+  if (inhibitAnyPolicy !== undefined) {
+    writeExtension(writer, 'inhibitAnyPolicy', true, () => writer.integer(inhibitAnyPolicy));
+  }
+}
+
+function writeOther(writer: DerWriter, { oid, critical, value }: RawExtension): void {
+  writer.sequence(() => {
+    writer.objectIdentifier(oid);
+    if (critical) writer.boolean(true);
+    writer.octetString(value);
+  });
+}
+
+/** Section 4.2.2.2. */
+function writeSubjectInfoAccess(writer: DerWriter, places: readonly SubjectInfoAccess[]): void {
+  writeExtension(writer, 'subjectInfoAccess', false, () =>
+    writer.sequence(() => {
+      for (const { method, url } of places) {
+        const oid = subjectAccessMethods[method] ?? method;
+        writer.sequence(() => writeUrl(writer.objectIdentifier(oid), url));
+      }
+    }),
+  );
 }
 
 function writeBasicConstraints(

@@ -9,6 +9,15 @@ import { decryptPbes2 } from './pbes2.ts';
 import { derivePkcs12, pkcs12Purposes } from './pkcs12-derivation.ts';
 import { decryptRc2Cbc } from './rc2.ts';
 
+/** What opens the parts of one file. */
+export interface Unlocking {
+  readonly passphrase: string;
+  /** The passphrase as PKCS#12 derives keys from it, one of pkcs12Passwords. */
+  readonly password: Uint8Array;
+  /** What is left of the work that the file may ask for. */
+  readonly budget: IterationBudget;
+}
+
 interface LegacyCipher {
   readonly keyBytes: number;
   readonly decrypt: (ciphertext: Uint8Array, key: Buffer, iv: Buffer) => Uint8Array | undefined;
@@ -46,8 +55,7 @@ const legacyCiphers: ReadonlyMap<string, LegacyCipher> = new Map<string, LegacyC
 export async function decryptWithPassphrase(
   reader: DerReader,
   takeCiphertext: () => Uint8Array,
-  passphrase: string,
-  budget: IterationBudget,
+  { passphrase, password, budget }: Unlocking,
 ): Promise<Uint8Array> {
   const { oid, parameters } = readAlgorithmIdentifier(reader.fork(), 'encryption algorithm');
   const cipher = legacyCiphers.get(oid);
@@ -61,8 +69,8 @@ export async function decryptWithPassphrase(
   budget.spend(iterations * 3, reader);
   const ciphertext = takeCiphertext();
   const how = { salt, iterations };
-  const key = await derivePkcs12('sha1', pkcs12Purposes.key, passphrase, how, cipher.keyBytes);
-  const iv = await derivePkcs12('sha1', pkcs12Purposes.iv, passphrase, how, 8);
+  const key = await derivePkcs12('sha1', pkcs12Purposes.key, password, how, cipher.keyBytes);
+  const iv = await derivePkcs12('sha1', pkcs12Purposes.iv, password, how, 8);
   const plaintext = cipher.decrypt(ciphertext, key, iv);
   key.fill(0);
   if (plaintext !== undefined) return plaintext;

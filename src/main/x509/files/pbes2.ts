@@ -1,17 +1,19 @@
-/** Password-based encryption of PKCS#5 v2 (RFC 8018 section 6.2) with PBKDF2 and AES-CBC. */
+/** Password-based encryption of PKCS#5 v2 (RFC 8018 section 6.2): PBKDF2 and AES-CBC, and scrypt for reading. */
 import { promisify } from 'node:util';
 import { ChanceryError } from '../../../shared/errors.ts';
-import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from '../../crypto/index.ts';
+import { createCipheriv, createDecipheriv, pbkdf2, randomBytes, scrypt } from '../../crypto/index.ts';
 import type { DerReader } from '../der/der-reader.ts';
 import { tags } from '../der/der-tags.ts';
 import type { DerWriter } from '../der/der-writer.ts';
-import { readAlgorithmIdentifier } from '../public-key/algorithm-identifier.ts';
+import { type AlgorithmIdentifier, readAlgorithmIdentifier } from '../public-key/algorithm-identifier.ts';
 import type { IterationBudget } from './iteration-budget.ts';
 
 const deriveKey = promisify(pbkdf2);
+const deriveByScrypt = promisify<string, Uint8Array, number, ScryptCost, Buffer>(scrypt);
 
 export const pbes2Oid = '1.2.840.113549.1.5.13';
 const pbkdf2Oid = '1.2.840.113549.1.5.12';
+const scryptOid = '1.3.6.1.4.1.11591.4.11';
 const hmacSha256Oid = '1.2.840.113549.2.9';
 const aes256CbcOid = '2.16.840.1.101.3.4.1.42';
 
@@ -76,17 +78,16 @@ export async function decryptPbes2(
   if (algorithm.oid !== pbes2Oid) throw unsupported(algorithm.oid);
   const scheme = algorithm.parameters.enter(tags.sequence, 'PBES2 parameters');
   const derivation = readAlgorithmIdentifier(scheme, 'key derivation');
-  if (derivation.oid !== pbkdf2Oid) throw unsupported(derivation.oid);
-  const { salt, iterations, prf } = readPbkdf2(derivation.parameters);
+  const { rounds, derive } = readDerivation(derivation);
   const encryption = readAlgorithmIdentifier(scheme, 'cipher');
   const cipher = ciphers.get(encryption.oid);
   if (cipher === undefined) throw unsupported(encryption.oid);
   const iv = encryption.parameters.octetString('initialisation vector');
   if (iv.length !== cipher.ivBytes) scheme.fail(`its initialisation vector has not ${cipher.ivBytes} bytes`);
   const ciphertext = takeCiphertext();
-  budget.spend(iterations, reader);
+  budget.spend(rounds, reader);
 
-  const key = await deriveKey(passphrase, salt, iterations, cipher.keyBytes, prf);
+  const key = await derive(passphrase, cipher.keyBytes);
   try {
     const decipher = createDecipheriv(cipher.name, key, iv);
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
@@ -101,7 +102,42 @@ export async function decryptPbes2(
   }
 }
 
-function readPbkdf2(parameters: DerReader): { salt: Uint8Array; iterations: number; prf: string } {
+interface Derivation {
+  /** What it costs, to be spent from the file's budget before it is run. */
+  readonly rounds: number;
+  readonly derive: (passphrase: string, keyBytes: number) => Promise<Buffer>;
+}
+
+function readDerivation({ oid, parameters }: AlgorithmIdentifier): Derivation {
+  if (oid === pbkdf2Oid) return readPbkdf2(parameters);
+  if (oid === scryptOid) return readScrypt(parameters);
+  throw unsupported(oid);
+}
+
+interface ScryptCost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+  readonly maxmem: number;
+}
+
+/** RFC 7914 section 7. One step over one block takes about as long as a round of PBKDF2; the budget bounds memory, too. */
+function readScrypt(parameters: DerReader): Derivation {
+  const content = parameters.enter(tags.sequence, 'scrypt parameters');
+  const salt = content.octetString('scrypt salt');
+  const [N, r, p] = ['cost', 'block size', 'parallelisation'].map((what) =>
+    content.smallInteger(`scrypt ${what}`),
+  ) as [number, number, number];
+  if (N < 2 || !Number.isInteger(Math.log2(N)) || r < 1 || p < 1)
+    content.fail('its scrypt parameters are none of RFC 7914');
+  const cost = { N, r, p, maxmem: 128 * r * (N + p + 4) };
+  return {
+    rounds: N * r * p,
+    derive: (passphrase, keyBytes) => deriveByScrypt(passphrase, salt, keyBytes, cost),
+  };
+}
+
+function readPbkdf2(parameters: DerReader): Derivation {
   const content = parameters.enter(tags.sequence, 'PBKDF2 parameters');
   const salt = content.octetString('PBKDF2 salt');
   const iterations = content.smallInteger('PBKDF2 iterations');
@@ -112,7 +148,10 @@ function readPbkdf2(parameters: DerReader): { salt: Uint8Array; iterations: numb
     : readAlgorithmIdentifier(content, 'PBKDF2 function').oid;
   const prf = pseudoRandomFunctions.get(oid);
   if (prf === undefined) throw unsupported(oid);
-  return { salt, iterations, prf };
+  return {
+    rounds: iterations,
+    derive: (passphrase, keyBytes) => deriveKey(passphrase, salt, iterations, keyBytes, prf),
+  };
 }
 
 const legacyNames: ReadonlyMap<string, string> = new Map([

@@ -45,7 +45,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(/[\r\n\t ]+/g, '');
   if (compact === '') return undefined;
   const bytes = Buffer.from(compact, 'base64');
-  return bytes.toString('base64') === compact ? Uint8Array.from(bytes) : undefined;
+  return bytes.toString('base64') === compact ? new Uint8Array(bytes) : undefined;
 }
 
 /** What a line of 64 characters holds. */

@@ -8,23 +8,30 @@ export type Pkcs12Hash = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 export type Pkcs12Purpose = 1 | 2 | 3;
 export const pkcs12Purposes = { key: 1, iv: 2, mac: 3 } as const;
 
+/**
+ * The passphrase in the forms that derivation may have had it in, appendix B.1: UTF-16 big-endian with a NUL
+ * character at its end. Where there is none, some software (openssl, among others) takes no bytes at all.
+ */
+export function pkcs12Passwords(passphrase: string): Uint8Array[] {
+  const terminated = Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
+  return passphrase === '' ? [terminated, new Uint8Array()] : [terminated];
+}
+
 /** Rounds between two turns of the event loop: some milliseconds. */
 const roundsPerTurn = 4096;
 
 const blockBytes: Readonly<Record<Pkcs12Hash, number>> = { sha1: 64, sha256: 64, sha384: 128, sha512: 128 };
 
-/** Appendix B.2: as many bytes as are wanted. The caller has bounded the iterations. */
+/** Appendix B.2: as many bytes as are wanted, from one of pkcs12Passwords. The caller has bounded the iterations. */
 export async function derivePkcs12(
   hash: Pkcs12Hash,
   purpose: Pkcs12Purpose,
-  passphrase: string,
+  password: Uint8Array,
   { salt, iterations }: { readonly salt: Uint8Array; readonly iterations: number },
   wantedBytes: number,
 ): Promise<Buffer> {
   const block = blockBytes[hash];
   const diversifier = Buffer.alloc(block, purpose);
-  // Appendix B.1: UTF-16 big-endian with a NUL character at its end.
-  const password = Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
   const input = Buffer.concat([fillBlocks(salt, block), fillBlocks(password, block)]);
   const output: Buffer[] = [];
   for (let length = 0; length < wantedBytes; length += output.at(-1)?.length ?? wantedBytes) {

@@ -6,16 +6,16 @@ export type MacHash = Pkcs12Hash;
 
 const macKeyBytes: Readonly<Record<MacHash, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
-/** The MAC over the content of the AuthenticatedSafe. */
+/** The MAC over the content of the AuthenticatedSafe; the password is one of pkcs12Passwords. */
 export async function pkcs12Mac(
   hash: MacHash,
   content: Uint8Array,
-  passphrase: string,
+  password: Uint8Array,
   salt: Uint8Array,
   iterations: number,
 ): Promise<Buffer> {
   const how = { salt, iterations };
-  const key = await derivePkcs12(hash, pkcs12Purposes.mac, passphrase, how, macKeyBytes[hash]);
+  const key = await derivePkcs12(hash, pkcs12Purposes.mac, password, how, macKeyBytes[hash]);
   const mac = createHmac(hash, key).update(content).digest();
   key.fill(0);
   return mac;

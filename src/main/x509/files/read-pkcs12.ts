@@ -4,8 +4,9 @@ import { timingSafeEqual } from '../../crypto/index.ts';
 import { type DerFormat, DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { readAlgorithmIdentifier } from '../public-key/algorithm-identifier.ts';
-import { decryptWithPassphrase } from './decrypt-with-passphrase.ts';
+import { decryptWithPassphrase, type Unlocking } from './decrypt-with-passphrase.ts';
 import { IterationBudget } from './iteration-budget.ts';
+import { pkcs12Passwords } from './pkcs12-derivation.ts';
 import { type MacHash, pkcs12Mac } from './pkcs12-mac.ts';
 import { pkcs12Oids } from './pkcs12-oids.ts';
 
@@ -22,18 +23,22 @@ const format: DerFormat = { code: 'INVALID_INPUT', name: 'PKCS#12 file', maxByte
  * Opens a file after its MAC has been verified. Throws INVALID_INPUT when it is malformed or the passphrase is
  * wrong, UNSUPPORTED for RC4 and unknown algorithms, for files without a MAC, and for several private keys.
  */
-export async function readPkcs12(der: Uint8Array, passphrase: string): Promise<Pkcs12> {
-  const budget = new IterationBudget();
-  return joinBags(await readBags(der, passphrase, budget), passphrase, budget);
+export async function readPkcs12(
+  der: Uint8Array,
+  passphrase: string,
+  budget = new IterationBudget(),
+): Promise<Pkcs12> {
+  const { bags, unlocking } = await readBags(der, passphrase, budget);
+  return joinBags(bags, unlocking);
 }
 
 /** The certificates alone, however many keys are with them, in their order. Throws as readPkcs12 does. */
 export async function readPkcs12Certificates(der: Uint8Array, passphrase: string): Promise<Uint8Array[]> {
-  const bags = await readBags(der, passphrase, new IterationBudget());
+  const { bags } = await readBags(der, passphrase, new IterationBudget());
   return bags.filter(({ oid }) => oid === pkcs12Oids.certBag).map(({ value }) => readCertBag(value));
 }
 
-async function readBags(der: Uint8Array, passphrase: string, budget: IterationBudget): Promise<Bag[]> {
+async function readBags(der: Uint8Array, passphrase: string, budget: IterationBudget) {
   const root = DerReader.open(der, format);
   const file = root.enter(tags.sequence, 'PKCS#12 file');
   root.finish('the PKCS#12 file');
@@ -43,18 +48,18 @@ async function readBags(der: Uint8Array, passphrase: string, budget: IterationBu
   if (safe.oid !== pkcs12Oids.data)
     throw unsupported('The file is protected by a signature instead of a passphrase.');
   const content = safe.holder.octetString('authenticated safe');
-  await verifyMac(file, content, passphrase, budget);
+  const password = await verifyMac(file, content, passphrase, budget);
+  const unlocking = { passphrase, password, budget };
 
   const bags: Bag[] = [];
   const parts = openSequence(content, 'authenticated safe');
   while (!parts.isEmpty) {
     const { oid, holder } = readContentInfo(parts);
     if (oid === pkcs12Oids.data) collectBags(holder.octetString('bags'), bags);
-    else if (oid === pkcs12Oids.encryptedData)
-      collectBags(await decryptPart(holder, passphrase, budget), bags);
+    else if (oid === pkcs12Oids.encryptedData) collectBags(await decryptPart(holder, unlocking), bags);
     else throw unsupported('The file is encrypted for a public key instead of a passphrase.');
   }
-  return bags;
+  return { bags, unlocking };
 }
 
 interface Bag {
@@ -84,7 +89,13 @@ const macHashes: ReadonlyMap<string, MacHash> = new Map<string, MacHash>([
   ['2.16.840.1.101.3.4.2.3', 'sha512'],
 ]);
 
-async function verifyMac(file: DerReader, content: Uint8Array, passphrase: string, budget: IterationBudget) {
+/** The form of the passphrase that the MAC was made with; throws where none fits. */
+async function verifyMac(
+  file: DerReader,
+  content: Uint8Array,
+  passphrase: string,
+  budget: IterationBudget,
+): Promise<Uint8Array> {
   const macData = file.enterIf(tags.sequence, 'MAC');
   if (macData === undefined)
     throw unsupported('The file has no MAC, so that nothing shows whether it was altered.');
@@ -96,9 +107,11 @@ async function verifyMac(file: DerReader, content: Uint8Array, passphrase: strin
   const expected = digestInfo.octetString('MAC');
   const salt = macData.octetString('MAC salt');
   const iterations = macData.isEmpty ? 1 : macData.smallInteger('MAC iterations');
-  budget.spend(iterations, macData);
-  const mac = await pkcs12Mac(hash, content, passphrase, salt, iterations);
-  if (expected.length === mac.length && timingSafeEqual(expected, mac)) return;
+  for (const password of pkcs12Passwords(passphrase)) {
+    budget.spend(iterations, macData);
+    const mac = await pkcs12Mac(hash, content, password, salt, iterations);
+    if (expected.length === mac.length && timingSafeEqual(expected, mac)) return password;
+  }
   const detail = 'The passphrase does not open the file, or the file was altered.';
   throw new ChanceryError({
     code: 'INVALID_INPUT',
@@ -108,21 +121,12 @@ async function verifyMac(file: DerReader, content: Uint8Array, passphrase: strin
 }
 
 /** EncryptedData, RFC 5652 section 8. */
-async function decryptPart(
-  holder: DerReader,
-  passphrase: string,
-  budget: IterationBudget,
-): Promise<Uint8Array> {
+async function decryptPart(holder: DerReader, unlocking: Unlocking): Promise<Uint8Array> {
   const encryptedData = holder.enter(tags.sequence, 'encrypted data');
   encryptedData.smallInteger('encrypted data version');
   const info = encryptedData.enter(tags.sequence, 'encrypted content');
   info.objectIdentifier('encrypted content type');
-  return decryptWithPassphrase(
-    info,
-    () => info.content(contextValue(0), 'encrypted content'),
-    passphrase,
-    budget,
-  );
+  return decryptWithPassphrase(info, () => info.content(contextValue(0), 'encrypted content'), unlocking);
 }
 
 function collectBags(safeContents: Uint8Array, bags: Bag[]): void {
@@ -146,7 +150,7 @@ function readLocalKeyId(attributes: DerReader | undefined): string | undefined {
   return undefined;
 }
 
-async function joinBags(bags: readonly Bag[], passphrase: string, budget: IterationBudget): Promise<Pkcs12> {
+async function joinBags(bags: readonly Bag[], unlocking: Unlocking): Promise<Pkcs12> {
   const [keyBag, secondKey] = bags.filter(
     ({ oid }) => oid === pkcs12Oids.keyBag || oid === pkcs12Oids.shroudedKeyBag,
   );
@@ -156,22 +160,13 @@ async function joinBags(bags: readonly Bag[], passphrase: string, budget: Iterat
   const ordered = [...certBags.filter(isOfKey), ...certBags.filter((bag) => !isOfKey(bag))];
   const certificates = ordered.map(({ value }) => readCertBag(value));
   if (keyBag === undefined) return { certificates };
-  return { privateKeyPkcs8: await readKeyBag(keyBag, passphrase, budget), certificates };
+  return { privateKeyPkcs8: await readKeyBag(keyBag, unlocking), certificates };
 }
 
-async function readKeyBag(
-  { oid, value }: Bag,
-  passphrase: string,
-  budget: IterationBudget,
-): Promise<Uint8Array> {
+async function readKeyBag({ oid, value }: Bag, unlocking: Unlocking): Promise<Uint8Array> {
   if (oid === pkcs12Oids.keyBag) return value.element('private key');
   const encrypted = value.enter(tags.sequence, 'encrypted private key');
-  return decryptWithPassphrase(
-    encrypted,
-    () => encrypted.octetString('encrypted private key'),
-    passphrase,
-    budget,
-  );
+  return decryptWithPassphrase(encrypted, () => encrypted.octetString('encrypted private key'), unlocking);
 }
 
 function readCertBag(value: DerReader): Uint8Array {

@@ -3,6 +3,7 @@ import { randomBytes, sha256 } from '../../crypto/index.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { type DerWriter, writeDer } from '../der/der-writer.ts';
 import { encryptPbes2, writtenIterations } from './pbes2.ts';
+import { pkcs12Passwords } from './pkcs12-derivation.ts';
 import { pkcs12Mac } from './pkcs12-mac.ts';
 import { pkcs12Oids } from './pkcs12-oids.ts';
 
@@ -28,7 +29,8 @@ export async function writePkcs12(contents: Pkcs12Contents): Promise<Uint8Array>
     });
   });
   const salt = randomBytes(16);
-  const mac = await pkcs12Mac('sha256', safe, passphrase, salt, writtenIterations);
+  const [password = new Uint8Array()] = pkcs12Passwords(passphrase);
+  const mac = await pkcs12Mac('sha256', safe, password, salt, writtenIterations);
   return writeDer((writer) => {
     writer.sequence(() => {
       writer.integer(3);

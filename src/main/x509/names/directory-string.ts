@@ -30,7 +30,7 @@ export function decodeString(tag: number, content: Uint8Array): string | undefin
 }
 
 const decoders: ReadonlyMap<number, (content: Uint8Array) => string | undefined> = new Map([
-  [tags.utf8String, (content: Uint8Array) => utf8.decode(content)],
+  [tags.utf8String, (content: Uint8Array) => ascii(content) ?? utf8.decode(content)],
   [tags.printableString, ascii],
   [tags.ia5String, ascii],
   [tags.numericString, ascii],
@@ -46,7 +46,7 @@ function latin1(content: Uint8Array): string {
 }
 
 function ascii(content: Uint8Array): string | undefined {
-  for (const byte of content) if (byte >= 0x80) return undefined;
+  for (let at = 0; at < content.length; at += 1) if ((content[at] as number) >= 0x80) return undefined;
   return latin1(content);
 }
 

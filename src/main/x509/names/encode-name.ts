@@ -57,7 +57,7 @@ function characterProblem(attribute: SubjectAttribute, value: string): string | 
       ? /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value)
       : attribute.tag === tags.ia5String
         ? /^[\x20-\x7e]*$/.test(value)
-        : !/[\p{Cc}\p{Cs}]/u.test(value);
+        : /^[ -~]*$/.test(value) || !/[\p{Cc}\p{Cs}]/u.test(value);
   return isAllowed
     ? undefined
     : `The subject's ${attribute.key} has characters that cannot be written there.`;

@@ -62,12 +62,14 @@ export function subjectOf(name: DistinguishedName): { subject: Subject; unknownA
   const subject: Subject = {};
   const domainComponent: string[] = [];
   const unknownAttributeOids: string[] = [];
-  for (const { oid, text } of name.relativeNames.flat()) {
-    const key = subjectAttributeByOid.get(oid)?.key;
-    if (key === undefined || text === undefined) unknownAttributeOids.push(oid);
-    else if (key === 'domainComponent') domainComponent.push(text);
-    else if (subject[key] !== undefined) unknownAttributeOids.push(oid);
-    else subject[key satisfies SubjectKey] = text;
+  for (const relativeName of name.relativeNames) {
+    for (const { oid, text } of relativeName) {
+      const key = subjectAttributeByOid.get(oid)?.key;
+      if (key === undefined || text === undefined) unknownAttributeOids.push(oid);
+      else if (key === 'domainComponent') domainComponent.push(text);
+      else if (subject[key] !== undefined) unknownAttributeOids.push(oid);
+      else subject[key satisfies SubjectKey] = text;
+    }
   }
   if (domainComponent.length > 0) subject.domainComponent = domainComponent;
   return { subject, unknownAttributeOids };

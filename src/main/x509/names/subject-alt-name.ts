@@ -51,7 +51,7 @@ export function isUri(value: string): boolean {
 }
 
 /** A host name in ASCII as it stands, or in A-labels where it was not ASCII; undefined when it is not one. */
-function normaliseDomain(value: string): string | undefined {
+export function normaliseDomain(value: string): string | undefined {
   if (value.length > 1024) return undefined;
   let domain = value;
   // The URL rules behind domainToASCII cut at '/' and read '1.2' as an address, so ASCII never meets them.

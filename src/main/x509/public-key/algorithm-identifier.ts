@@ -9,9 +9,15 @@ export interface AlgorithmIdentifier {
   readonly parameters: DerReader;
 }
 
-/** Takes the next element as an AlgorithmIdentifier. */
+/** Takes the next element as an AlgorithmIdentifier: an object identifier, and at most one element of any kind. */
 export function readAlgorithmIdentifier(reader: DerReader, what: string): AlgorithmIdentifier {
   const parameters = reader.enter(tags.sequence, what);
   const { encoded } = parameters;
-  return { oid: parameters.objectIdentifier(what), encoded, parameters };
+  const oid = parameters.objectIdentifier(what);
+  if (!parameters.isEmpty) {
+    const ahead = parameters.fork();
+    ahead.element(`parameters of the ${what}`);
+    ahead.finish(what);
+  }
+  return { oid, encoded, parameters };
 }

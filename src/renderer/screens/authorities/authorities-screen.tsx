@@ -12,6 +12,7 @@ import { QuickstartButton } from '../../components/quickstart-button.tsx';
 import styles from './authorities.module.css';
 import { AuthorityCard } from './authority-card.tsx';
 import { type AuthorityNode, authorityTree } from './authority-tree.ts';
+import { AwaitingAuthorities } from './awaiting-authorities.tsx';
 import { CreateAuthorityDialog } from './create-authority-dialog.tsx';
 import { ImportAuthorityDialog } from './import-authority-dialog.tsx';
 
@@ -62,6 +63,7 @@ export function AuthoritiesScreen() {
           <Branch nodes={authorityTree(data.items)} />
         </ul>
       )}
+      <AwaitingAuthorities />
       {dialog === 'create' ? (
         <CreateAuthorityDialog authorities={data?.items ?? []} onClose={() => setDialog(null)} />
       ) : null}

@@ -14,6 +14,9 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { ValidityBar } from '../../components/validity-bar.tsx';
 import { AuthorityActions } from './authority-actions.tsx';
+import { AuthorityCertificates } from './authority-certificates.tsx';
+import { LifecycleMenu } from './lifecycle-menu.tsx';
+import { NameSpace } from './name-space.tsx';
 
 const route = getRouteApi('/authorities/$slug');
 
@@ -63,6 +66,7 @@ export function AuthorityScreen() {
             </ButtonLink>
           ) : null}
           <AuthorityActions authority={authority} />
+          <LifecycleMenu authority={authority} />
         </>
       }
     >
@@ -128,6 +132,8 @@ export function AuthorityScreen() {
               )}
             </Card>
           </Stack>
+          <AuthorityCertificates certificates={authority.certificates} />
+          <NameSpace nameSpace={authority.nameSpace} />
         </SimpleGrid>
         <Card>
           <FieldList

@@ -2,6 +2,7 @@
 import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type KeyAlgorithm, keyAlgorithms } from '../../../shared/model/algorithms.ts';
 import type { Authority } from '../../../shared/operations/authorities.ts';
@@ -9,6 +10,10 @@ import { useAction } from '../../client/queries.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { saveText } from '../../components/save-file.ts';
+import { changedByAuthorities } from './changed-by-authorities.ts';
+import { ContentFields } from './content-fields.tsx';
+import { contentFields, emptyContent, readContent } from './content-form.ts';
 import { slugOf } from './slug-of.ts';
 
 interface CreateAuthorityDialogProps {
@@ -25,12 +30,16 @@ const fields = [
   'publicationUrl',
   'subject.organization',
   'subject.country',
+  ...contentFields,
 ];
 const asRoot = '';
+/** No slug has a dot. */
+const elsewhere = '.elsewhere';
 
 export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityDialogProps) {
   const { t } = useTranslation();
-  const create = useAction('authorities.create', ['authorities.list', 'system.overview', 'audit.list']);
+  const create = useAction('authorities.create', changedByAuthorities);
+  const request = useAction('authorities.request', changedByAuthorities);
   const form = useForm({
     initialValues: {
       name: '',
@@ -43,9 +52,16 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
       publicationUrl: '',
     },
   });
-  const problem = create.error === null ? undefined : formProblem(create.error, fields);
+  const [content, setContent] = useState(emptyContent);
+  const advanced = readContent(content);
+  const isElsewhere = form.values.parent === elsewhere;
+  const running = isElsewhere ? request : create;
+  const problem = running.error === null ? undefined : formProblem(running.error, fields);
   const errors = problem?.errors ?? {};
   const { values } = form;
+  const signedByText = isElsewhere
+    ? t('lifecycle.elsewhereText')
+    : t(values.parent === asRoot ? 'authorities.rootText' : 'authorities.belowText');
   const submit = (): void => {
     const name = values.name.trim();
     const subject = {
@@ -53,15 +69,29 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
       ...(values.organization.trim() === '' ? {} : { organization: values.organization.trim() }),
       ...(values.country.trim() === '' ? {} : { country: values.country.trim().toUpperCase() }),
     };
+    const own = {
+      name,
+      slug: values.slug === '' ? slugOf(name) : values.slug,
+      subject,
+      keyAlgorithm: values.keyAlgorithm,
+      ...(values.publicationUrl.trim() === '' ? {} : { publicationUrl: values.publicationUrl.trim() }),
+    };
+    if (isElsewhere) {
+      request.mutate(own, {
+        onSuccess: ({ slug, csr }) => {
+          saveText(csr, `${slug}.csr.pem`);
+          notifications.show({ message: t('lifecycle.requested', { name }) });
+          onClose();
+        },
+      });
+      return;
+    }
     create.mutate(
       {
-        name,
-        slug: values.slug === '' ? slugOf(name) : values.slug,
-        subject,
-        keyAlgorithm: values.keyAlgorithm,
+        ...own,
+        ...advanced.content,
         ...(values.parent === asRoot ? {} : { parent: values.parent }),
         ...(values.validity.trim() === '' ? {} : { validity: values.validity.trim() }),
-        ...(values.publicationUrl.trim() === '' ? {} : { publicationUrl: values.publicationUrl.trim() }),
       },
       {
         onSuccess: (authority) => {
@@ -75,7 +105,7 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
     <Dialog onClose={onClose} size="lg" title={t('authorities.create')}>
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
-          <ProblemNotice error={create.error} shownAtFields={problem?.shown ?? []} />
+          <ProblemNotice error={running.error} shownAtFields={problem?.shown ?? []} />
           <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="sm">
             <TextInput
               label={t('field.name')}
@@ -97,13 +127,14 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
           </SimpleGrid>
           <Select
             label={t('authorities.signedBy')}
-            description={values.parent === asRoot ? t('authorities.rootText') : t('authorities.belowText')}
+            description={signedByText}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             data={[
               { value: asRoot, label: t('authorities.itself') },
               ...authorities
                 .filter(({ kind, status }) => kind !== 'external' && status === 'active')
                 .map(({ slug, name }) => ({ value: slug, label: name })),
+              { value: elsewhere, label: t('lifecycle.elsewhere') },
             ]}
             {...form.getInputProps('parent')}
             error={errors.parent}
@@ -119,6 +150,7 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
               label={t('field.validity')}
               placeholder={values.parent === asRoot ? '10y' : '5y'}
               maxLength={20}
+              disabled={isElsewhere}
               {...form.getInputProps('validity')}
               error={errors.validity}
             />
@@ -143,11 +175,23 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
             {...form.getInputProps('publicationUrl')}
             error={errors.publicationUrl}
           />
+          {isElsewhere ? null : (
+            <ContentFields
+              values={content}
+              onChange={setContent}
+              unreadable={advanced.unreadable}
+              errors={errors}
+            />
+          )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button type="submit" loading={create.isPending}>
+            <Button
+              type="submit"
+              loading={running.isPending}
+              disabled={!isElsewhere && Object.keys(advanced.unreadable).length > 0}
+            >
               {t('authorities.create')}
             </Button>
           </Group>

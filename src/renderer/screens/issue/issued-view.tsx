@@ -1,6 +1,6 @@
 /** What was issued; a key that was generated here is in this view and, where it is not kept, nowhere else. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconCircleCheck, IconDownload, IconKey } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconDownload, IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { IssuedCertificate } from '../../../shared/operations/certificates.ts';
 import { FieldList } from '../../components/field-list.tsx';
@@ -40,6 +40,15 @@ export function IssuedView({ issued, onClose, onAgain }: IssuedViewProps) {
         <IconCircleCheck size={28} color="var(--ch-good)" aria-hidden="true" />
         <Text size="md">{t('issue.doneText')}</Text>
       </Group>
+      {issued.warnings === undefined ? null : (
+        <Alert color="yellow" variant="light" icon={<IconAlertTriangle />} title={t('issue.warnings')}>
+          {issued.warnings.map(({ rule, message }) => (
+            <Text key={rule} size="sm">
+              {message}
+            </Text>
+          ))}
+        </Alert>
+      )}
       {issued.privateKey === undefined ? null : (
         <>
           <Alert color="yellow" variant="light" icon={<IconKey />} title={t('issue.keyOnce')}>

@@ -2,6 +2,7 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
 import { IconAsterisk } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { Policy } from '../../../shared/operations/policies.ts';
 import { Badge } from '../../components/badge.tsx';
 import { FieldList } from '../../components/field-list.tsx';
@@ -31,6 +32,18 @@ function Usages({ allowed, required }: UsagesProps) {
       ))}
     </div>
   );
+}
+
+/** The fixed extensions, each in a few words. */
+function fixedExtensions(extensions: PolicyExtensions): string[] {
+  const { tlsFeatures = [], certificatePolicies = [], subjectInfoAccess = [] } = extensions;
+  return [
+    ...tlsFeatures,
+    ...certificatePolicies.map(({ oid }) => `certificatePolicies ${oid}`),
+    ...subjectInfoAccess.map(({ method, url }) => `${method} ${url}`),
+    ...(extensions.crlDistributionPoints ?? []).map((url) => `CRL ${url}`),
+    ...(extensions.custom ?? []).map(({ oid }) => oid),
+  ];
 }
 
 export function PolicyView({ policy }: { readonly policy: Policy }) {
@@ -69,6 +82,18 @@ export function PolicyView({ policy }: { readonly policy: Policy }) {
             {
               label: t('policies.forAuthorities'),
               value: definition.isCa ? t('policies.yes') : t('policies.no'),
+            },
+            definition.extensions && {
+              label: t('policies.extensions'),
+              value: (
+                <div className={styles.chips}>
+                  {fixedExtensions(definition.extensions).map((one) => (
+                    <Badge key={one} tone="quiet">
+                      {one}
+                    </Badge>
+                  ))}
+                </div>
+              ),
             },
           ]}
         />

@@ -17,6 +17,7 @@ const names = {
   'keyfactor.realm': 'keyfactorRealm',
   'tokens.lifetimeSeconds': 'tokenLifetime',
   'desktop.listenerPort': 'listenerPort',
+  'lint.weakKeysFile': 'weakKeysFile',
 } as const;
 
 function SettingRow({ setting }: { readonly setting: Setting }) {

@@ -59,6 +59,7 @@ export const certificates = {
     submit: 'Ausstellen',
     done: 'Zertifikat ausgestellt',
     doneText: 'Das Zertifikat ist signiert und verzeichnet.',
+    warnings: 'Ausgestellt, doch nicht alles ist gut',
     keyOnce: 'Den privaten Schlüssel jetzt sichern',
     keyOnceText:
       'Er wurde für dieses Zertifikat erzeugt. Ihn später zu entnehmen verlangt einen Grund und steht im Audit.',

@@ -136,6 +136,7 @@ export const office = {
     type: 'Art',
     anyValue: 'Jeder Wert',
     wildcards: 'Namen mit Platzhalter',
+    extensions: 'Feste Erweiterungen',
     forAuthorities: 'Für Zertifizierungsstellen',
     yes: 'Ja',
     no: 'Nein',
@@ -196,6 +197,7 @@ export const office = {
       keyfactorRealm: 'Realm der Keyfactor-Adresse',
       tokenLifetime: 'Lebensdauer von Zugriffstokens',
       listenerPort: 'Port des Fenster-Listeners',
+      weakKeysFile: 'Liste schwacher Schlüssel',
     },
     texts: {
       unknownCertificates:
@@ -203,6 +205,8 @@ export const office = {
       keyfactorRealm: 'Der Realm, in dem Aufrufer von /KeyfactorAPI handeln. Anfangs: {{standard}}.',
       listenerPort:
         'Der Port, auf dem das Fenster Skripten dieses Rechners über HTTPS antwortet, oder off. Gilt ab dem nächsten Start des Fensters. Anfangs: {{standard}}.',
+      weakKeysFile:
+        'Pfad einer Datei im Format von Debians openssl-blacklist, deren RSA-Schlüssel abgelehnt werden, oder off. Anfangs: {{standard}}.',
       tokenLifetime:
         'Sekunden, die ein Token eines API-Clients gilt, von 1 bis 86400. Anfangs: {{standard}}.',
     },

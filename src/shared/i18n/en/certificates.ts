@@ -57,6 +57,7 @@ export const certificates = {
     submit: 'Issue',
     done: 'Certificate issued',
     doneText: 'The certificate is signed and recorded.',
+    warnings: 'Issued, but not all is well',
     keyOnce: 'Save the private key now',
     keyOnceText:
       'It was generated for this certificate. Taking it out later needs a reason and is kept in the audit.',

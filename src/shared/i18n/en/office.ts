@@ -133,6 +133,7 @@ export const office = {
     type: 'Type',
     anyValue: 'Any value',
     wildcards: 'Wildcard names',
+    extensions: 'Fixed extensions',
     forAuthorities: 'For authorities',
     yes: 'Yes',
     no: 'No',
@@ -193,6 +194,7 @@ export const office = {
       keyfactorRealm: 'Realm of the Keyfactor address',
       tokenLifetime: 'Lifetime of access tokens',
       listenerPort: "Port of the window's listener",
+      weakKeysFile: 'List of weak keys',
     },
     texts: {
       unknownCertificates:
@@ -200,6 +202,8 @@ export const office = {
       keyfactorRealm: 'The realm that callers of /KeyfactorAPI act in. At first: {{standard}}.',
       listenerPort:
         'The port on which the window answers scripts over HTTPS on this machine, or off. It counts from the next start of the window. At first: {{standard}}.',
+      weakKeysFile:
+        "Path of a file in the format of Debian's openssl-blacklist, whose RSA keys are refused, or off. At first: {{standard}}.",
       tokenLifetime:
         'Seconds that a token of an API client is good for, from 1 to 86400. At first: {{standard}}.',
     },

@@ -1,32 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { subjectAltNameFromText, subjectFromText } from '../../../../src/main/cli/names-as-text.ts';
-
-describe('a subject as text', () => {
-  it.each([
-    ['CN=web.example,O=Example', { commonName: 'web.example', organization: 'Example' }],
-    ['cn = web , C=DE', { commonName: 'web', country: 'DE' }],
-    ['O=Example\\, Inc.,CN=a\\=b', { organization: 'Example, Inc.', commonName: 'a=b' }],
-    ['CN=M\\C3\\BCller', { commonName: 'Müller' }],
-    ['CN=😀', { commonName: '😀' }],
-    ['CN=a,DC=example,DC=com', { commonName: 'a', domainComponent: ['com', 'example'] }],
-    [
-      'emailAddress=a@b.example,ST=Hesse,L=Darmstadt,OU=X,serialNumber=7',
-      {
-        emailAddress: 'a@b.example',
-        state: 'Hesse',
-        locality: 'Darmstadt',
-        organizationalUnit: 'X',
-        serialNumber: '7',
-      },
-    ],
-  ])('%s', (text, subject) => {
-    expect(subjectFromText(text)).toEqual(subject);
-  });
-
-  it.each(['web.example', 'XX=1', 'CN=a,CN=b', '=a'])('%s is refused', (text) => {
-    expect(() => subjectFromText(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
-  });
-});
+import { nameConstraintFromText, subjectAltNameFromText } from '../../../../src/main/cli/names-as-text.ts';
 
 describe('an alternative name as text', () => {
   it.each([
@@ -46,5 +19,20 @@ describe('an alternative name as text', () => {
 
   it('of an unknown type is refused', () => {
     expect(() => subjectAltNameFromText('dsn:www.example')).toThrow(/alternative name/);
+  });
+});
+
+describe('a subtree of names as text', () => {
+  it.each([
+    ['dns:example.com', 'dns', 'example.com'],
+    ['IP:2001:db8::/32', 'ip', '2001:db8::/32'],
+    ['directory:O=Example,C=DE', 'directory', 'O=Example,C=DE'],
+    ['dns:', 'dns', ''],
+  ])('%s', (text, type, value) => {
+    expect(nameConstraintFromText(text)).toEqual({ type, value });
+  });
+
+  it.each(['example.com', 'upn:a@b'])('%s is refused', (text) => {
+    expect(() => nameConstraintFromText(text)).toThrow(/subtree/);
   });
 });

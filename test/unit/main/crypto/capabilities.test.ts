@@ -11,7 +11,7 @@ describe('the table of capabilities', () => {
     const { runtime, algorithms, ...others } = capabilities();
     expect(runtime).toBe(`Node ${process.versions.node} with OpenSSL ${process.versions.openssl}`);
     expect(algorithms).toEqual(Object.fromEntries(keyAlgorithms.map((algorithm) => [algorithm, 'native'])));
-    expect(others).toEqual({ encryptedPkcs8: true, brainpool: true });
+    expect(others).toEqual({ brainpool: true });
   });
 
   it('is probed once', () => {

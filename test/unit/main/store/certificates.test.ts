@@ -19,6 +19,7 @@ function certificate(fields: Partial<NewCertificate>): NewCertificate {
   return {
     id,
     orderId: id,
+    spki: Buffer.from(id),
     realmId: 'realm',
     endEntityId: null,
     authorityId: null,

@@ -20,6 +20,7 @@ function certificate(index: number): NewCertificate {
   return {
     id: `id-${index}`,
     orderId: `id-${index}`,
+    spki: Buffer.from(`id-${index}`),
     realmId: index % 2 === 0 ? 'even' : 'odd',
     endEntityId: null,
     authorityId: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ObjectIdentifier, PolicyDefinition } from '../../../../src/shared/model/policy.ts';
+import { ObjectIdentifier } from '../../../../src/shared/model/extensions.ts';
+import { PolicyDefinition } from '../../../../src/shared/model/policy.ts';
 
 const whole = {
   subject: { mode: 'none' },

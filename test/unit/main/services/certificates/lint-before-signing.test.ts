@@ -2,8 +2,14 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authorityExtensions } from '../../../../../src/main/services/authorities/authority-content.ts';
 import { authorityToBeSigned } from '../../../../../src/main/services/authorities/build-authority.ts';
-import { newSerialNumber, parseCertificate, readPem } from '../../../../../src/main/x509/index.ts';
+import {
+  encodeName,
+  newSerialNumber,
+  parseCertificate,
+  readPem,
+} from '../../../../../src/main/x509/index.ts';
 import type { KeyUsage } from '../../../../../src/shared/model/names.ts';
 import { type ChanceryInProcess, openInProcess } from '../../../../support/chancery-in-process.ts';
 import { opensslText } from '../../../../support/openssl.ts';
@@ -118,10 +124,10 @@ describe('the lint before a signature', () => {
   it('holds for authorities too, whose certificate is looked at before anything is signed', () => {
     const plan = {
       serialNumber: newSerialNumber(new Uint8Array(16).fill(1)),
-      subject: { commonName: 'Root' },
-      validity: 'P1Y',
-      pathLength: 0,
-      now: new Date(),
+      subjectDer: encodeName({ commonName: 'Root' }),
+      notBefore: new Date('2026-01-01T00:00:00Z'),
+      notAfter: new Date('2027-01-01T00:00:00Z'),
+      extensions: authorityExtensions({}, 0),
     };
     const spkiOf = (key: KeyObject) => createPublicKey(key).export({ type: 'spki', format: 'der' });
     const weak = { ...plan, spki: spkiOf(keyWithClosePrimes()) };

@@ -3,7 +3,7 @@ import { createHash, X509Certificate as NodeCertificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { X509Certificate as PeculiarCertificate, SubjectKeyIdentifierExtension } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
-import { contextGroup, tags } from '../../../../../src/main/x509/der/der-tags.ts';
+import { contextGroup, contextValue, tags } from '../../../../../src/main/x509/der/der-tags.ts';
 import { writeTime } from '../../../../../src/main/x509/der/der-time.ts';
 import { type DerWriter, writeDer } from '../../../../../src/main/x509/der/der-writer.ts';
 import {
@@ -26,6 +26,7 @@ function makeCertificate(parts: {
   version?: number;
   serialNumber?: Uint8Array;
   innerAlgorithm?: Uint8Array;
+  uniqueIdentifier?: Uint8Array;
   extensions?: (writer: DerWriter) => void;
 }): Uint8Array {
   const name = encodeName({ commonName: 'a' });
@@ -40,7 +41,8 @@ function makeCertificate(parts: {
         writeTime(writer, new Date('2027-01-01'));
       });
       writer.raw(name).raw(spki);
-      const { extensions } = parts;
+      const { extensions, uniqueIdentifier } = parts;
+      if (uniqueIdentifier) writer.value(contextValue(1), uniqueIdentifier);
       if (extensions) writer.group(contextGroup(3), () => writer.sequence(() => extensions(writer)));
     });
   });
@@ -200,6 +202,19 @@ describe('parseCertificate', () => {
       'two signature algorithms',
       () => makeCertificate({ innerAlgorithm: signatureAlgorithmIdentifiers.ed25519 }),
       'signature algorithms differ',
+    ],
+    [
+      'an algorithm with more than its parameters',
+      () =>
+        makeCertificate({
+          innerAlgorithm: writeDer((w) => w.sequence(() => w.objectIdentifier('1.2.3').null().null())),
+        }),
+      'signed signature algorithm is followed by 2 bytes',
+    ],
+    [
+      'a unique identifier that is no bit string',
+      () => makeCertificate({ uniqueIdentifier: Uint8Array.of(9, 1) }),
+      'unique identifier is not a bit string',
     ],
     ['a version 4', () => makeCertificate({ version: 3 }), 'version is not'],
     [

@@ -75,6 +75,15 @@ describe('parseCrl', () => {
     expect(crlOf({ entries }).unknownCriticalEntryOid).toBe('1.2.3.4');
   });
 
+  it('refuses a malformed entry also behind one with an unknown critical extension', () => {
+    const unknown = { oid: '1.2.3.4', critical: true, value: (writer: DerWriter) => void writer.null() };
+    const entries = [
+      { serial: serial(1), extensions: [unknown] },
+      { serial: serial(2), extensions: [reason(1), reason(1)] },
+    ];
+    expect(thrownBy(() => crlOf({ entries })).detail).toContain('is there twice');
+  });
+
   it.each<[string, EntryPart, string]>([
     ['a reason that does not exist', { serial: serial(1), extensions: [reason(7)] }, 'a reason is none'],
     ['a reason twice', { serial: serial(1), extensions: [reason(1), reason(1)] }, 'is there twice'],

@@ -2,7 +2,11 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeModifiedUtf8, encodeModifiedUtf8 } from '../../../../../src/main/x509/files/modified-utf8.ts';
-import { derivePkcs12, pkcs12Purposes } from '../../../../../src/main/x509/files/pkcs12-derivation.ts';
+import {
+  derivePkcs12,
+  pkcs12Passwords,
+  pkcs12Purposes,
+} from '../../../../../src/main/x509/files/pkcs12-derivation.ts';
 import { decryptRc2Cbc } from '../../../../../src/main/x509/files/rc2.ts';
 import {
   decryptPkcs8,
@@ -162,8 +166,9 @@ describe('the ciphers of old PKCS#12 files', () => {
   });
 
   it('derive keys longer than one hash, of which each byte is looked at', async () => {
+    const [smeg = new Uint8Array()] = pkcs12Passwords('smeg');
     const how = { salt: Buffer.from('0a58cf64530d823f', 'hex'), iterations: 1 };
-    const derived = await derivePkcs12('sha1', pkcs12Purposes.key, 'smeg', how, 24);
+    const derived = await derivePkcs12('sha1', pkcs12Purposes.key, smeg, how, 24);
     expect(derived.toString('hex')).toBe('8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { contextGroup, contextValue } from '../../../../../src/main/x509/der/der-tags.ts';
 import { type DerWriter, writeDer } from '../../../../../src/main/x509/der/der-writer.ts';
-import { pkcs12Mac } from '../../../../../src/main/x509/files/pkcs12-mac.ts';
 import { encodeName, readPkcs12, writePkcs12 } from '../../../../../src/main/x509/index.ts';
+import { passwordOfP, sealPkcs12 } from '../support/seal-pkcs12.ts';
 import { caExtensions, createAuthority, generateKey, issue, selfSigned } from '../support/test-authority.ts';
 
 const authority = createAuthority('ecdsa-p256');
@@ -17,27 +17,13 @@ const privateKeyPkcs8 = Uint8Array.from(leafKey.privateKey.export({ type: 'pkcs8
 const data = '1.2.840.113549.1.7.1';
 
 /** A file around parts that the callback writes, with a true MAC of few rounds. */
-async function fileOf(
+function fileOf(
   writeParts: (writer: DerWriter) => void,
   iterations = 2,
-  passphrase = 'p',
+  password = passwordOfP,
 ): Promise<Uint8Array> {
   const safe = writeDer((writer) => writer.sequence(() => writeParts(writer)));
-  const salt = Buffer.from('saltsalt');
-  const mac = await pkcs12Mac('sha256', safe, passphrase, salt, Math.min(iterations, 2));
-  return writeDer((writer) => {
-    writer.sequence(() => {
-      writer.integer(3).sequence(() => {
-        writer.objectIdentifier(data).group(contextGroup(0), () => writer.octetString(safe));
-      });
-      writer.sequence(() => {
-        writer.sequence(() => {
-          writer.sequence(() => writer.objectIdentifier('2.16.840.1.101.3.4.2.1').null()).octetString(mac);
-        });
-        writer.octetString(salt).integer(iterations);
-      });
-    });
-  });
+  return sealPkcs12(safe, password, iterations);
 }
 
 /** An encrypted part under the given algorithm. */
@@ -135,6 +121,15 @@ describe('PKCS#12', () => {
       code: 'INVALID_INPUT',
       detail: expect.stringContaining('rounds of key derivation'),
     });
+  });
+
+  it.each([
+    ['the terminator alone', Uint8Array.of(0, 0)],
+    ['no bytes at all', new Uint8Array()],
+  ])('without a passphrase is opened where that was written as %s', async (_, password) => {
+    const der = await fileOf(() => {}, 2, password);
+    expect(await readPkcs12(der, '')).toEqual({ certificates: [] });
+    await expect(readPkcs12(der, 'p')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 
   it('is refused without a MAC', async () => {

@@ -1,0 +1,71 @@
+/** Takes in the certificate that another authority issued for a key of ours. */
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../../client/queries.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { formProblem } from '../../components/form-problem.ts';
+import { PemField } from '../../components/pem-field.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { changedByAuthorities } from './changed-by-authorities.ts';
+
+interface InstallDialogProps {
+  readonly authority: { readonly slug: string; readonly name: string };
+  readonly onClose: () => void;
+}
+
+export function InstallDialog({ authority, onClose }: InstallDialogProps) {
+  const { t } = useTranslation();
+  const { slug, name } = authority;
+  const install = useAction('authorities.install', changedByAuthorities);
+  const [certificate, setCertificate] = useState('');
+  const problem = install.error === null ? undefined : formProblem(install.error, ['certificate']);
+  const submit = (): void => {
+    install.mutate(
+      { id: slug, certificate },
+      {
+        onSuccess: () => {
+          notifications.show({ message: t('lifecycle.installed', { name }) });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog onClose={onClose} size="lg" title={t('lifecycle.installTitle', { name })}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack>
+          <Text size="sm" c="dimmed">
+            {t('lifecycle.installText')}
+          </Text>
+          <ProblemNotice error={install.error} shownAtFields={problem?.shown ?? []} />
+          <PemField
+            label={t('authorities.certificateAndChain')}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            derLabel="CERTIFICATE"
+            accept=".pem,.crt,.cer,.der"
+            rows={6}
+            value={certificate}
+            onChange={setCertificate}
+            error={problem?.errors.certificate}
+            required
+          />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button type="submit" loading={install.isPending} disabled={certificate.trim() === ''}>
+              {t('lifecycle.install')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
