@@ -32,15 +32,16 @@ export async function previewCertificate(
     return await lookAt(rooms, profile, await prepareLeaf(rooms, profile, input, rooms.clock()));
   } catch (error) {
     if (!(error instanceof ChanceryError) || error.violations === undefined) throw error;
-    return { ok: false, violations: copied(error.violations), findings: [], sections: [], text: '' };
+    return refused(error.violations);
   }
 }
 
 async function lookAt(
   rooms: Rooms,
   { definition, row }: ProfileInUse,
-  { issuer, request, violations }: PreparedLeaf,
+  { issuer, request, commonName, violations }: PreparedLeaf,
 ): Promise<CertificatePreview> {
+  if (commonName === undefined) return refused(violations);
   const { asked } = request;
   const spki = request.spki ?? (await placeholderKey(rooms.signer, asked.keyAlgorithm));
   const { tbs, signatureAlgorithm } = leafToBeSigned(issuer, asked, spki, placeholderSerial, {
@@ -65,6 +66,11 @@ async function lookAt(
     sections,
     text: sectionsAsText(sections),
   };
+}
+
+/** What cannot even be written down. */
+function refused(violations: PreparedLeaf['violations']): CertificatePreview {
+  return { ok: false, violations: copied(violations), findings: [], sections: [], text: '' };
 }
 
 /** What is not known before it is signed: its number, and the key that is generated with it. */

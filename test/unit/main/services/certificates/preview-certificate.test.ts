@@ -55,6 +55,8 @@ describe('the preview of a certificate', () => {
       expect.arrayContaining(['subjectAltNames', 'notAfter']),
     );
     expect(text).toContain('https://www.example/');
+    const nobody = await office.must('certificates.preview', base);
+    expect(nobody.violations.map(({ rule }) => rule)).toContain('subject.empty');
     const impossible = await office.must('certificates.preview', {
       ...base,
       subjectAltNames: [{ type: 'dns', value: 'not a name' }],
