@@ -9,6 +9,7 @@ import { bulkRenewal } from './bulk-renewal.ts';
 import { coldStart } from './cold-start.ts';
 import { crl1m, crl1mMemory, crl10k, crlIncrement } from './crl.ts';
 import { durableBatch, durableSingle } from './durable.ts';
+import { importFiles } from './import.ts';
 import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
 import { ocspHttp, ocspLive } from './ocsp.ts';
@@ -36,6 +37,7 @@ const cases: readonly BenchCase[] = [
   restIssue,
   ocspHttp,
   ocspLive,
+  importFiles,
   restIssueSlowDisk,
   searchPage,
   searchSubstring,

@@ -196,11 +196,12 @@ describe.skipIf(findChromium() === undefined)('certificates in the browser', () 
     await extension('2.5.29.17').getByText('detail.example.test').waitFor();
     await extension('2.5.29.15').getByText('Critical').waitFor();
     await tab('Chain');
+    await panel.getByRole('list', { name: 'Chain' }).waitFor();
     const chain = await panel.getByRole('list', { name: 'Chain' }).getByRole('listitem').allInnerTexts();
     expect(chain.map((link) => link.split('\n')[0])).toEqual([
-      'Chancery Root CA',
-      'Chancery Issuing CA',
       'detail.example.test',
+      'Chancery Issuing CA',
+      'Chancery Root CA',
     ]);
   });
 

@@ -21,6 +21,8 @@ const password = 'correct horse battery';
 /** Input that is valid and, where it names something, names what is not there: so a caller who may gets past. */
 const inputs: Partial<Record<OperationId, object>> = {
   'certificates.issue': { profile: 'no-such', subject: { commonName: 'a.example' } },
+  'certificates.preview': { profile: 'no-such', subject: { commonName: 'a.example' } },
+  'certificates.import': { files: [{ name: 'a.pem', contentBase64: '' }] },
   'certificates.private-key': { id: unknownId, passphrase: 'long enough', reason: 'because' },
   'authorities.create': { slug: 'new', parent: 'no-such', realm: 'default' },
   'authorities.issue-intermediate': { id: 'no-such', csr: 'none' },
@@ -47,6 +49,8 @@ const inputs: Partial<Record<OperationId, object>> = {
   'end-entities.create': { realm: 'no-such', commonName: 'x' },
   'operators.create': { name: 'new', role: 'approver', realms: ['no-such'], password },
   'inspect.file': { content: 'x' },
+  'inspect.asn1': { content: 'x' },
+  'inspect.compare': { first: 'x', second: 'x' },
   'inspect.lint': { content: 'x' },
   'inspect.verify': { content: 'x' },
   'settings.set': { key: 'keyfactor.realm', value: 'no-such' },

@@ -39,7 +39,10 @@ describe('the commands that look at files', () => {
     const shown = await runChancery(home, ['inspect', der]);
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('subject: CN=www.example.test') });
     const key = await runChancery(home, ['inspect', join(out, 'privkey.pem')]);
-    expect([key.code, key.stdout]).toEqual([0, 'private-key (pem)\n\nprivate-key  PRIVATE KEY\n']);
+    expect([key.code, key.stdout]).toEqual([
+      0,
+      'private-key (pem)\n\nprivate-key  PRIVATE KEY\nPrivate Key:\n    version: 0\n    algorithm: ecPublicKey\n    namedCurve: P-256\n',
+    ]);
   });
 
   it('verify: ends with 1 for another host or time, and for a root that is not ours', async () => {

@@ -77,6 +77,8 @@ async function inputValue(flag: Flag, texts: readonly string[], terminal: Termin
       return subjectFromText(first);
     case 'alt-names':
       return texts.map(subjectAltNameFromText);
+    case 'paths':
+      return texts;
     case 'constraints':
       return texts.map(nameConstraintFromText);
     case 'pairs':

@@ -14,7 +14,8 @@ export type FlagKind =
   | 'subject'
   | 'alt-names'
   | 'constraints'
-  | 'pairs';
+  | 'pairs'
+  | 'paths';
 
 export interface Flag {
   /** Without hyphens; the first is the one that help shows. */
@@ -26,7 +27,7 @@ export interface Flag {
   readonly description: string;
   readonly choices?: readonly string[];
   readonly defaultValue?: string;
-  /** It may be given any number of times, and the operation then runs once for each. */
+  /** It may be given any number of times, and the operation then runs once for each, or for batches of paths. */
   readonly repeats?: true;
   /** For kinds whose texts the schema alone explains. */
   readonly read?: FromTexts;
@@ -42,9 +43,10 @@ export function flagsOf(operation: OperationFields): { flags: Flag[]; positional
   const shape = operation.input.shape as Record<string, z.core.$ZodType>;
   const flags = Object.entries(shape)
     .flatMap(([name, schema]) => flagsOfField(name, schema))
-    .map((flag) =>
-      flag.field?.join('.') === operation.repeats ? { ...flag, repeats: true as const } : flag,
-    );
+    .map((flag) => {
+      const repeats = flag.kind === 'paths' || flag.field?.join('.') === operation.repeats;
+      return repeats ? { ...flag, repeats: true as const } : flag;
+    });
   const given = metaOf(operation.input).positional;
   const names = Array.isArray(given) ? (given as string[]) : pathFields(operation.path);
   const positionals = names
@@ -87,6 +89,7 @@ function attributeFlag(outer: string, name: string, schema: z.core.$ZodType): Fl
 function namesOf(name: string, kind: FlagKind, meta: Record<string, unknown>): [string, ...string[]] {
   const own = kebab(name);
   if (kind === 'secret') return [`${own}-file`];
+  if (kind === 'paths') return ['path'];
   if (kind === 'alt-names') return ['san', 'subject-alt-name', own];
   const renamed = typeof meta.flag === 'string' ? [meta.flag] : [];
   const all = [...renamed, ...(kind === 'list' ? [singular(own)] : []), own];
@@ -100,6 +103,7 @@ function singular(name: string): string {
 function kindOf(schema: z.core.$ZodType, meta: Record<string, unknown>): FlagKind {
   const bare = bareSchema(schema);
   if (meta.secret === true) return 'secret';
+  if (meta.fromPaths === true) return 'paths';
   if (meta.fromFile === 'bytes') return 'bytes';
   if (meta.fromFile === true) return bare instanceof z.ZodBase64 ? 'bytes' : 'file';
   if (bare instanceof z.ZodBoolean) return 'boolean';
@@ -127,6 +131,7 @@ function descriptionOf(kind: FlagKind, meta: Record<string, unknown>): string {
     'alt-names': 'As in dns:www.example, ip:192.0.2.1; repeatable',
     constraints: 'As in dns:example.com, ip:10.0.0.0/8, directory:O=Example; repeatable',
     pairs: 'KEY=VALUE; repeatable',
+    paths: 'Files, and folders with all that is below them',
     list: 'Repeatable',
   };
   return [given, how[kind]].filter(Boolean).join('. ');

@@ -7,6 +7,9 @@ const safe = (text: string) => text.replace(/\p{Cc}/gu, '?');
 
 const presenters: Readonly<Record<string, (output: never) => string[]>> = {
   'inspect.file': inspection,
+  'certificates.preview': certificatePreview,
+  'inspect.asn1': asn1Level,
+  'inspect.compare': comparison,
   'inspect.lint': lint,
   'inspect.verify': verification,
   'system.doctor': diagnosis,
@@ -28,7 +31,40 @@ function inspection({ kind, encoding, problem, items }: Output<'inspect.file'>):
       safe([item.kind, item.label, item.description].filter(Boolean).join('  ')),
       ...(item.problem === undefined ? [] : [safe(item.problem)]),
       ...(item.text === '' ? [] : [item.text.trimEnd()]),
+      ...(item.asn1 === undefined ? [] : [item.asn1.trimEnd()]),
       ...item.findings.flatMap(finding),
+    ]),
+  ];
+}
+
+function certificatePreview({ ok, violations, findings, text }: Output<'certificates.preview'>): string[] {
+  return [
+    ok ? 'would be issued' : 'would not be issued',
+    ...violations.map(({ path, rule, message }) => safe(`policy  ${rule} at ${path.join('.')}: ${message}`)),
+    ...findings.flatMap(finding),
+    ...(text === '' ? [] : ['', text.trimEnd()]),
+  ];
+}
+
+function asn1Level({ nodes, isCut, problem }: Output<'inspect.asn1'>): string[] {
+  return [
+    ...nodes.map(({ offset, type, length, name, value }) =>
+      safe([String(offset).padStart(6), type, `(${length})`, name, value].filter(Boolean).join('  ')),
+    ),
+    ...(isCut ? ['... and more'] : []),
+    ...(problem === undefined ? [] : [`broken: ${problem}`]),
+  ];
+}
+
+function comparison({ ok, sameKey, sharedFactor, differences }: Output<'inspect.compare'>): string[] {
+  return [
+    ok ? 'the same' : `${differences.length} differences`,
+    ...(sameKey ? ['the same key'] : []),
+    ...(sharedFactor ? ['the RSA keys have a prime in common: both are broken'] : []),
+    ...differences.flatMap(({ section, name, first, second }) => [
+      safe(`${section}.${name}`),
+      `  - ${safe(first ?? 'none')}`,
+      `  + ${safe(second ?? 'none')}`,
     ]),
   ];
 }

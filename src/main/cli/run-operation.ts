@@ -3,6 +3,7 @@ import { callOperation } from './call-operation.ts';
 import { commandInput, type Input } from './command-input.ts';
 import type { Command } from './commands.ts';
 import { homeFolder } from './home.ts';
+import { importPaths } from './import-paths.ts';
 import { outputFiles } from './output-files.ts';
 import type { Parsed } from './parse-arguments.ts';
 import { present } from './present.ts';
@@ -22,7 +23,7 @@ export async function runOperation(
   parsed: Parsed,
   terminal: Terminal,
 ): Promise<0 | 1> {
-  const repeated = command.flags.find(({ repeats }) => repeats)?.names[0];
+  const repeated = command.flags.find(({ repeats, kind }) => repeats && kind !== 'paths')?.names[0];
   const values = (repeated === undefined ? undefined : parsed.values.get(repeated)) ?? [];
   if (repeated === undefined || values.length < 2) return runOnce(command, operation, parsed, terminal);
   let code: 0 | 1 = 0;
@@ -52,7 +53,9 @@ async function runOnce(
     log: (line) => terminal.err(`${line}\n`),
   });
   try {
-    const output = await call(transport, command, operation, input, parsed, terminal);
+    const send = (one: Input) => call(transport, command, operation, one, parsed, terminal);
+    const output =
+      operation.id === 'certificates.import' ? await importPaths(input, send, terminal) : await send(input);
     const rest = await files.write(output, terminal);
     if (rest !== null) await show(operation, rest, parsed, transport, terminal);
     return 'isVerdict' in operation && 'ok' in output && output.ok === false ? 1 : 0;

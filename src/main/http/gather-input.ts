@@ -23,7 +23,7 @@ export function gatherInput(operation: OperationFields): GatherInput {
   return async (request, pathValues) => {
     const given = usesQuery
       ? fromQuery(new URL(request.url).searchParams, readers)
-      : await readJsonObject(request);
+      : await readJsonObject(request, operation.maxBodyBytes);
     const doubled: Violation[] = inPath
       .filter((name) => Object.hasOwn(given, name))
       .map((name) => ({

@@ -33,8 +33,9 @@ export async function readText(
   request: Request,
   isWanted: (mediaType: string) => boolean,
   wanted: string,
+  maxBytes = maxBodyBytes,
 ): Promise<string> {
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, maxBytes);
   if (bytes.byteLength === 0) return '';
   if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity') {
     throw new ChanceryError({ code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'A compressed body is not taken.' });
@@ -60,8 +61,12 @@ export async function readText(
 }
 
 /** The JSON object of the body, {} where there is none. Throws what readText throws. */
-export async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
-  const text = await readText(request, (type) => type === 'application/json', 'application/json');
+export async function readJsonObject(
+  request: Request,
+  maxBytes = maxBodyBytes,
+): Promise<Record<string, unknown>> {
+  const json = 'application/json';
+  const text = await readText(request, (type) => type === json, json, maxBytes);
   if (text === '') return {};
   const value = parseJson(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))

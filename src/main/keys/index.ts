@@ -3,10 +3,9 @@
  * that seals everything confidential, the signer, passwords and tokens.
  *
  * Its invariant: raw private keys and the vault key never leave this room. The one exit is the signer's
- * `exportPrivateKey` and its passphrase-protected form `exportEncryptedPrivateKey`, for a key that a person or
- * the listener must hold; whoever calls it answers for the permission and the audit event. What never was in the
- * vault is outside of it: a key being imported (`decodePrivateKey`), and the listener's own before there is a
- * vault (`DraftKey`).
+ * `exportPrivateKey`, for a key that a person or the listener must hold; whoever calls it answers for the
+ * permission and the audit event. What never was in the vault is outside of it: a key being imported
+ * (`decodePrivateKey`), and the listener's own before there is a vault (`DraftKey`).
  *
  * What does not belong: a store or a service. What must last is handed in as a plain interface (`VaultRecords`,
  * `SealedKeySource`) and handed back as values that the caller stores in its own transaction.

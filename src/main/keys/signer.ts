@@ -5,8 +5,6 @@ import {
   type SignatureAlgorithm,
 } from '../../shared/model/algorithms.ts';
 import { schemeOf, verifySignature } from '../x509/index.ts';
-import { encryptPkcs8 } from './encrypted-pkcs8.ts';
-import { requirePassphrase } from './passphrase.ts';
 import { type PrivateKey, readPrivateKey } from './private-key.ts';
 import { RsaKeyPool } from './rsa-key-pool.ts';
 import type { Vault } from './vault.ts';
@@ -113,27 +111,6 @@ export class Signer {
     const text = pem('PRIVATE KEY', pkcs8);
     pkcs8.fill(0);
     return text;
-  }
-
-  /**
-   * A private key as PKCS#8 encrypted by PBES2 with AES-256-CBC; throws LOCKED, and INVALID_INPUT unless the
-   * passphrase has 8 to 1024 characters. It is used as it is given, in UTF-8, as other programs do.
-   */
-  exportEncryptedPrivateKey(sealedKey: SealedKey, format: 'pkcs8-pem', passphrase: string): Promise<string>;
-  exportEncryptedPrivateKey(
-    sealedKey: SealedKey,
-    format: 'pkcs8-der',
-    passphrase: string,
-  ): Promise<Uint8Array>;
-  async exportEncryptedPrivateKey(
-    sealedKey: SealedKey,
-    format: 'pkcs8-pem' | 'pkcs8-der',
-    passphrase: string,
-  ): Promise<string | Uint8Array> {
-    requirePassphrase(passphrase);
-    const pkcs8 = this.#vault.open(purposeOf(sealedKey.keyId), sealedKey.sealed);
-    const encrypted = await encryptPkcs8(pkcs8, passphrase).finally(() => pkcs8.fill(0));
-    return format === 'pkcs8-der' ? encrypted : pem('ENCRYPTED PRIVATE KEY', encrypted);
   }
 
   #cached(keyId: string): PrivateKey | undefined {

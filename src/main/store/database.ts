@@ -12,6 +12,7 @@ import { wordsToIndex } from './migrations/202611220200-words-to-index.ts';
 import { authorityGenerations } from './migrations/202611220210-authority-generations.ts';
 import { keysInUse } from './migrations/202611220220-keys-in-use.ts';
 import { crlParts } from './migrations/202611220240-crl-parts.ts';
+import { importedCertificates } from './migrations/202611220255-imported-certificates.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '202611220210-authority-generations': authorityGenerations,
   '202611220220-keys-in-use': keysInUse,
   '202611220240-crl-parts': crlParts,
+  '202611220255-imported-certificates': importedCertificates,
 };
 
 export interface OpenDatabase {

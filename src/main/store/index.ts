@@ -28,7 +28,12 @@ export { decodeOffset, encodeCursor } from './page.ts';
 export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
 export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
-export type { CertificateRow, KeyUser, NewCertificate } from './repositories/certificates.ts';
+export type {
+  CertificateRow,
+  ImportedCertificate,
+  KeyUser,
+  NewCertificate,
+} from './repositories/certificates.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
 export type {
   CrlSegment,

@@ -210,4 +210,8 @@ interface CertificateTable {
   crlShard: number | null;
   /** Of a revoked one: the authority's revision since which its entry is as it is. */
   crlRevision: number | null;
+  /** Name of the file that it came in with; null for what was issued here. */
+  importedFrom: string | null;
+  /** Of its bytes, where it was imported. */
+  sha256: Bytes | null;
 }

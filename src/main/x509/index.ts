@@ -46,6 +46,7 @@ export { type RawExtension, readCustomExtensions } from './extensions/custom-ext
 export { extensionNames, extensionOids } from './extensions/extension-oids.ts';
 export type { CertificateExtensions } from './extensions/write-extensions.ts';
 export { classifyDer, type DerKind } from './files/classify-der.ts';
+export { type FileCertificate, fileCertificates } from './files/file-certificates.ts';
 export { type JksEntry, type JksListing, listJks, readJks, writeJks } from './files/jks.ts';
 export { type Jwk, type ReadJwk, readJwks, writeJwk } from './files/jwk.ts';
 export { type PemBlock, readPem, writePem } from './files/pem.ts';
@@ -111,7 +112,9 @@ export type {
   ValidationOptions,
   ValidationProfile,
 } from './validation/validation-options.ts';
+export { asn1Text } from './view/asn1-text.ts';
 export { type Asn1Level, type Asn1Node, asn1Tree } from './view/asn1-tree.ts';
 export { compareCertificates, type Difference } from './view/compare-certificates.ts';
-export { viewAsText } from './view/view-as-text.ts';
-export { type ViewField, type ViewSection, viewFields } from './view/view-fields.ts';
+export { sectionsAsText, viewAsText } from './view/view-as-text.ts';
+export { viewFields } from './view/view-fields.ts';
+export type { ViewField, ViewSection } from './view/view-section.ts';

@@ -48,6 +48,12 @@ const certificate = createRoute({
   ),
 });
 
+const certificateImport = createRoute({
+  getParentRoute: () => root,
+  path: '/certificates/import',
+  component: lazyRouteComponent(() => import('../screens/import/import-screen.tsx'), 'ImportScreen'),
+});
+
 const clients = createRoute({
   getParentRoute: () => root,
   path: '/clients',
@@ -85,6 +91,12 @@ const authority = createRoute({
   ),
 });
 
+const trust = createRoute({
+  getParentRoute: () => root,
+  path: '/authorities/$slug/trust',
+  component: lazyRouteComponent(() => import('../screens/trust/trust-screen.tsx'), 'TrustScreen'),
+});
+
 const policies = createRoute({
   getParentRoute: () => root,
   path: '/policies',
@@ -115,12 +127,14 @@ const tree = root.addChildren([
   index,
   dashboard,
   certificates,
+  certificateImport,
   certificate,
   clients,
   inspect,
   pending,
   authorities,
   authority,
+  trust,
   policies,
   profiles,
   audit,

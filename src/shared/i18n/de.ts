@@ -4,7 +4,9 @@ import { entry } from './de/entry.ts';
 import { errors } from './de/errors.ts';
 import { frame } from './de/frame.ts';
 import { lifecycle } from './de/lifecycle.ts';
+import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
+import { trust } from './de/trust.ts';
 import { words } from './de/words.ts';
 import type { Messages } from './en.ts';
 import type { Translated } from './messages.ts';
@@ -15,6 +17,8 @@ export const de: Translated<Messages> = {
   ...errors,
   ...entry,
   ...certificates,
+  ...looking,
+  ...trust,
   ...office,
   ...lifecycle,
 };

@@ -4,7 +4,9 @@ import { entry } from './en/entry.ts';
 import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
 import { lifecycle } from './en/lifecycle.ts';
+import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
+import { trust } from './en/trust.ts';
 import { words } from './en/words.ts';
 
 export const en = {
@@ -13,6 +15,8 @@ export const en = {
   ...errors,
   ...entry,
   ...certificates,
+  ...looking,
+  ...trust,
   ...office,
   ...lifecycle,
 } as const;

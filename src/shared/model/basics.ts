@@ -35,6 +35,9 @@ export const fromFile = { fromFile: true } as const;
 /** The same for files that need not be text: the command line passes their bytes in base64. */
 export const bytesFromFile = { fromFile: 'bytes' } as const;
 
+/** A list of files with their names: the command line takes paths of files and folders, and calls in batches. */
+export const fromPaths = { fromPaths: true } as const;
+
 /** The query of a list: a page of at most `limit`, after the place that `cursor` names. */
 export const pageQuery = {
   search: z

@@ -10,6 +10,10 @@ export const CertificateStatus = z.enum(certificateStatuses).meta({
 });
 export type CertificateStatus = z.infer<typeof CertificateStatus>;
 
+export const certificateOrigins = ['issued', 'imported'] as const;
+export const CertificateOrigin = z.enum(certificateOrigins);
+export type CertificateOrigin = z.infer<typeof CertificateOrigin>;
+
 export const CertificateSummary = z
   .strictObject({
     id: Id,
@@ -29,6 +33,7 @@ export const CertificateSummary = z
     revokedAt: Timestamp.nullable(),
     revocationReason: RevocationReason.nullable(),
     hasPrivateKey: z.boolean().describe('Whether the key is kept here, sealed'),
+    importedFrom: z.string().nullable().describe('File that it came in with; null for what was issued here'),
     requestedBy: z.string(),
     createdAt: Timestamp,
   })

@@ -4,6 +4,7 @@ import { KeyAlgorithm } from '../model/algorithms.ts';
 import {
   FileContent,
   fromFile,
+  fromPaths,
   Id,
   pageOf,
   pageQuery,
@@ -11,8 +12,14 @@ import {
   secret,
   Timestamp,
 } from '../model/basics.ts';
-import { CertificateDetail, CertificateStatus, CertificateSummary } from '../model/certificate.ts';
+import {
+  CertificateDetail,
+  CertificateOrigin,
+  CertificateStatus,
+  CertificateSummary,
+} from '../model/certificate.ts';
 import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
+import { LintFinding, ViewSection } from './inspect.ts';
 import { operation } from './operation.ts';
 
 export const IssueWarning = z.strictObject({ rule: z.string(), message: z.string() }).meta({
@@ -36,6 +43,23 @@ export const IssuedCertificate = z
   .meta({ id: 'IssuedCertificate' });
 export type IssuedCertificate = z.infer<typeof IssuedCertificate>;
 
+const IssueInput = z.strictObject({
+  profile: z
+    .string()
+    .min(1)
+    .max(63)
+    .optional()
+    .describe("Slug or id of a profile; the client's default profile where absent"),
+  realm: RealmRef.optional(),
+  csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
+  subject: Subject.optional(),
+  subjectAltNames: z.array(SubjectAltName).max(100).optional(),
+  keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
+  validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
+  endEntityId: Id.optional(),
+  metadata: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
+});
+
 export const issueCertificate = operation({
   id: 'certificates.issue',
   summary: 'Issue a certificate',
@@ -43,28 +67,46 @@ export const issueCertificate = operation({
     'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for.',
   method: 'POST',
   path: '/certificates',
-  input: z.strictObject({
-    profile: z
-      .string()
-      .min(1)
-      .max(63)
-      .optional()
-      .describe("Slug or id of a profile; the client's default profile where absent"),
-    realm: RealmRef.optional(),
-    csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
-    subject: Subject.optional(),
-    subjectAltNames: z.array(SubjectAltName).max(100).optional(),
-    keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
-    validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
-    endEntityId: Id.optional(),
-    metadata: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
-  }),
+  input: IssueInput,
   output: IssuedCertificate,
   status: 201,
   errors: ['INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'NOT_FOUND', 'CONFLICT'],
   permission: 'certificates.issue',
   risk: 'change',
   audit: 'certificate.issued',
+});
+
+export const CertificatePreview = z
+  .strictObject({
+    ok: z.boolean().describe('Whether it would be issued'),
+    violations: z
+      .array(
+        z.strictObject({
+          path: z.array(z.union([z.string(), z.int()])),
+          rule: z.string(),
+          message: z.string(),
+        }),
+      )
+      .describe('All that the policy says against it'),
+    findings: z.array(LintFinding).describe('Rules that it would break; an error keeps it from being signed'),
+    sections: z.array(ViewSection).describe('The certificate as far as it is known before it is signed'),
+    text: z.string(),
+  })
+  .meta({ id: 'CertificatePreview' });
+export type CertificatePreview = z.infer<typeof CertificatePreview>;
+
+export const previewCertificate = operation({
+  id: 'certificates.preview',
+  summary: 'Show what would be issued, and what policy and rules say to it',
+  description: 'Takes what issuing takes, and signs nothing.',
+  method: 'POST',
+  path: '/certificates/preview',
+  input: IssueInput,
+  output: CertificatePreview,
+  errors: ['INVALID_CSR', 'NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.issue',
+  risk: 'none',
+  isVerdict: true,
 });
 
 export const certificateSorts = ['createdAt', 'notAfter', 'commonName'] as const;
@@ -80,6 +122,7 @@ export const listCertificates = operation({
     status: CertificateStatus.optional(),
     authority: z.string().max(63).optional(),
     profile: z.string().max(63).optional(),
+    origin: CertificateOrigin.optional().describe('Whether it was issued here or came in from elsewhere'),
     sort: z
       .enum(['createdAt', '-createdAt', 'notAfter', '-notAfter', 'commonName', '-commonName'])
       .default('-createdAt')
@@ -190,12 +233,68 @@ export const renewCertificate = operation({
   audit: 'certificate.renewed',
 });
 
+const ImportRefusal = z.strictObject({
+  file: z.string(),
+  reason: z.string().describe('Why nothing of it, or not all of it, came in'),
+});
+
+export const ImportSummary = z
+  .strictObject({
+    dryRun: z.boolean().describe('Whether nothing was changed'),
+    imported: z.int(),
+    known: z.int().describe('How many certificates were in the realm already'),
+    refused: z.array(ImportRefusal),
+  })
+  .meta({ id: 'ImportSummary' });
+export type ImportSummary = z.infer<typeof ImportSummary>;
+
+/** How much a call of an import takes; whoever has more makes several calls. */
+export const importLimits = {
+  files: 1000,
+  bodyBytes: 32 * 1024 * 1024,
+  fileBytes: 23 * 1024 * 1024,
+} as const;
+
+export const importCertificates = operation({
+  id: 'certificates.import',
+  summary: 'Import certificates from elsewhere, to watch over them',
+  description:
+    'From files in any form: PEM, DER, PKCS#7, PKCS#12, Java key stores, JWK. Private keys stay out. What is in the realm already is known by its SHA-256.',
+  method: 'POST',
+  path: '/certificates/import',
+  input: z
+    .strictObject({
+      files: z
+        .array(z.strictObject({ name: z.string().min(1).max(1024), contentBase64: z.base64() }))
+        .min(1)
+        .max(importLimits.files)
+        .meta(fromPaths),
+      realm: RealmRef.optional(),
+      passphrase: z
+        .string()
+        .max(1024)
+        .meta(secret)
+        .optional()
+        .describe('Of the PKCS#12 files and key stores'),
+      dryRun: z.boolean().default(false).describe('Says what would come in, and changes nothing'),
+    })
+    .meta({ positional: ['files'] }),
+  output: ImportSummary,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.import',
+  risk: 'change',
+  audit: 'certificates.imported',
+  maxBodyBytes: importLimits.bodyBytes,
+});
+
 export const certificateOperations = [
   issueCertificate,
+  previewCertificate,
   listCertificates,
   getCertificate,
   revokeCertificate,
   exportCertificate,
   exportPrivateKey,
   renewCertificate,
+  importCertificates,
 ] as const;

@@ -1,6 +1,6 @@
 /** Looking at files from anywhere: what they are, which rules they break, whether they are to be trusted. */
 import { z } from 'zod';
-import { bytesFromFile, Timestamp } from '../model/basics.ts';
+import { bytesFromFile, Slug, Timestamp } from '../model/basics.ts';
 import { operation } from './operation.ts';
 
 const Content = z
@@ -25,10 +25,15 @@ export const LintFinding = z
   .meta({ id: 'LintFinding', description: 'A rule that is broken' });
 export type LintFinding = z.infer<typeof LintFinding>;
 
-const Section = z.strictObject({
-  name: z.string(),
-  fields: z.array(z.strictObject({ name: z.string(), value: z.string(), critical: z.boolean().optional() })),
-});
+export const ViewSection = z
+  .strictObject({
+    name: z.string(),
+    fields: z.array(
+      z.strictObject({ name: z.string(), value: z.string(), critical: z.boolean().optional() }),
+    ),
+  })
+  .meta({ id: 'ViewSection', description: 'Fields in the words of the standards' });
+export type ViewSection = z.infer<typeof ViewSection>;
 
 export const InspectedItem = z
   .strictObject({
@@ -36,9 +41,10 @@ export const InspectedItem = z
     label: z.string().optional().describe('The label of the PEM block, or the alias in a key store'),
     description: z.string(),
     problem: z.string().optional().describe('Why it cannot be read although its kind is plain'),
-    sections: z.array(Section),
+    sections: z.array(ViewSection),
     text: z.string().describe('The same as text, laid out as openssl does'),
     findings: z.array(LintFinding),
+    asn1: z.string().optional().describe('The ASN.1 tree as text, where it was asked for'),
     fingerprints: z.strictObject({ sha256: z.string(), sha1: z.string() }).optional(),
   })
   .meta({ id: 'InspectedItem' });
@@ -60,7 +66,12 @@ export const inspectFile = operation({
   description: 'Recognised by its content: certificates, requests, CRLs, keys, key stores, OCSP.',
   method: 'POST',
   path: '/inspect',
-  input: z.strictObject({ content: Content }).meta({ positional: ['content'] }),
+  input: z
+    .strictObject({
+      content: Content,
+      asn1: z.boolean().optional().describe('Shows the ASN.1 tree too; of private keys never'),
+    })
+    .meta({ positional: ['content'] }),
   output: Inspection,
   errors: [],
   permission: 'signed-in',
@@ -100,6 +111,79 @@ export const lintFile = operation({
   isVerdict: true,
 });
 
+const Asn1Node = z
+  .strictObject({
+    offset: z.int().describe('Where the element begins, in bytes'),
+    headerLength: z.int(),
+    length: z.int().describe('Of the content, in bytes'),
+    type: z.string(),
+    name: z.string().optional().describe('What an object identifier stands for'),
+    value: z.string().describe('In short; empty for what holds other elements'),
+    hasChildren: z.boolean(),
+  })
+  .meta({ id: 'Asn1Node' });
+export type Asn1Node = z.infer<typeof Asn1Node>;
+
+export const readAsn1 = operation({
+  id: 'inspect.asn1',
+  summary: 'Show a level of the ASN.1 tree of a file',
+  description:
+    'The elements at the top, or those inside of the one that begins at the offset. The bytes come with the top. Private keys are not shown.',
+  method: 'POST',
+  path: '/inspect/asn1',
+  input: z
+    .strictObject({
+      content: Content,
+      item: z.int().min(0).default(0).describe('Which of the things in the content, from 0'),
+      offset: z.int().min(0).optional().describe('Of the element whose children are wanted'),
+    })
+    .meta({ positional: ['content'] }),
+  output: z
+    .strictObject({
+      size: z.int().describe('Of the whole, in bytes'),
+      nodes: z.array(Asn1Node),
+      isCut: z.boolean().describe('Whether there are more elements than these'),
+      problem: z.string().optional().describe('What is wrong behind the last element'),
+      bytesBase64: z.string().optional().describe('The first 64 KiB, where the top was asked for'),
+    })
+    .meta({ id: 'Asn1Level' }),
+  errors: ['INVALID_INPUT', 'FORBIDDEN', 'NOT_FOUND'],
+  permission: 'signed-in',
+  risk: 'none',
+  whileLocked: true,
+});
+
+export const compareFiles = operation({
+  id: 'inspect.compare',
+  summary: 'Say in which fields two certificates differ',
+  method: 'POST',
+  path: '/compare',
+  input: z.strictObject({ first: Content, second: Content }).meta({ positional: ['first', 'second'] }),
+  output: z
+    .strictObject({
+      ok: z.boolean().describe('Whether they are the same, byte for byte'),
+      sameKey: z.boolean(),
+      sharedFactor: z
+        .boolean()
+        .describe('Whether two RSA keys have a prime in common, so that both are broken'),
+      differences: z.array(
+        z.strictObject({
+          section: z.string(),
+          name: z.string(),
+          first: z.string().nullable(),
+          second: z.string().nullable(),
+        }),
+      ),
+    })
+    .meta({ id: 'Comparison' }),
+  errors: ['INVALID_CERTIFICATE'],
+  permission: 'signed-in',
+  risk: 'none',
+  whileLocked: true,
+  command: 'compare',
+  isVerdict: true,
+});
+
 const NamesByKind = z.record(z.string(), z.array(z.string()));
 
 export const Verification = z
@@ -114,6 +198,17 @@ export const Verification = z
           notBefore: Timestamp,
           notAfter: Timestamp,
           sha256Fingerprint: z.string(),
+          keyAlgorithm: z.string(),
+          authority: Slug.nullable().describe('Of ours that has this certificate'),
+          revocation: z
+            .enum(['good', 'revoked', 'held', 'unknown', 'anchor'])
+            .describe(
+              'As our own records have it; unknown for what others issued, anchor for a trusted root',
+            ),
+          crl: z
+            .strictObject({ number: z.int(), nextUpdate: Timestamp, isCurrent: z.boolean() })
+            .nullable()
+            .describe('The newest of the authority of ours that issued it'),
         }),
       )
       .describe('From the certificate to the trust anchor, or the best path as far as it goes'),
@@ -170,4 +265,4 @@ export const verifyFile = operation({
   isVerdict: true,
 });
 
-export const inspectOperations = [inspectFile, lintFile, verifyFile] as const;
+export const inspectOperations = [inspectFile, readAsn1, compareFiles, lintFile, verifyFile] as const;

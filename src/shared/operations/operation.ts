@@ -38,6 +38,8 @@ export interface OperationFields {
   readonly command?: string;
   /** The field that the command line takes any number of times: the operation runs once for each. */
   readonly repeats?: string;
+  /** Of the request's body, where a file may be larger than the usual limit. */
+  readonly maxBodyBytes?: number;
   /** The output has a field `ok`, and the command line ends with 1 where it is false. */
   readonly isVerdict?: true;
 }

@@ -1,9 +1,11 @@
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
 import { exportCertificate, recoverPrivateKey } from './export-certificate.ts';
+import { importCertificates } from './import-certificates.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { listCertificates } from './list-certificates.ts';
 import { presentDetail } from './present-certificate.ts';
+import { previewCertificate } from './preview-certificate.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 import { revokeCertificate } from './revoke-certificate.ts';
@@ -11,6 +13,7 @@ import { revokeCertificate } from './revoke-certificate.ts';
 export const certificateHandlers = (rooms: Rooms) =>
   handlersFor('certificates')({
     'certificates.issue': (input, context) => issueCertificate(rooms, input, context),
+    'certificates.preview': (input, context) => previewCertificate(rooms, input, context),
     'certificates.list': (input, context) => listCertificates(rooms, input, context),
     'certificates.show': async ({ id }, context) => {
       const { row, der } = await requireCertificateBytes(rooms, context, id);
@@ -20,4 +23,5 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
+    'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

@@ -1,20 +1,17 @@
-import { ChanceryError } from '../../../shared/errors.ts';
 import type { Input, Output, ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
-import { checkPolicy } from '../../domain/index.ts';
-import type { StoredKey } from '../../keys/index.ts';
 import type { CertificateRow, Statement } from '../../store/index.ts';
 import { writePem } from '../../x509/index.ts';
-import type { Issuer } from '../authorities/authority-directory.ts';
 import { serialTaken } from '../authorities/build-authority.ts';
 import type { Context } from '../context.ts';
 import { endEntityFor } from '../end-entities/end-entity-for.ts';
 import { finish } from '../finish.ts';
 import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
-import { composeRequest, type IssueFields, policyViolation } from './compose-request.ts';
+import { type IssueFields, policyViolation } from './compose-request.ts';
 import { issuedRow } from './issued-row.ts';
 import { keyInUse } from './key-in-use.ts';
+import { prepareLeaf } from './prepare-leaf.ts';
 import { signLeaf } from './sign-leaf.ts';
 
 export type IssuedCertificate = Output<'certificates.issue'>;
@@ -42,26 +39,8 @@ export async function issueUnderProfile(
 ): Promise<IssuedCertificate> {
   const { store, signer, clock } = rooms;
   const now = clock();
-  const issuer = await issuerOf(rooms, profile);
-  const request = composeRequest(fields, {
-    definition: profile.definition,
-    validity: profile.row.defaultValidity,
-    keyAlgorithm: profile.row.defaultKeyAlgorithm as StoredKey['algorithm'],
-    issuerNotAfter: issuer.certificate.notAfter,
-    now,
-  });
-  const violations = checkPolicy(profile.definition, request.asked);
-  if (violations.length > 0) throw policyViolation(violations);
-  const names = [
-    request.asked.subject.commonName,
-    ...request.asked.subjectAltNames.map((name) => name.value),
-  ];
-  const [commonName] = names.filter((name) => name !== undefined);
-  if (commonName === undefined) {
-    throw policyViolation([
-      { path: ['subject'], rule: 'subject.empty', message: 'The certificate would name nobody.' },
-    ]);
-  }
+  const { issuer, request, commonName, violations } = await prepareLeaf(rooms, profile, fields, now);
+  if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
   // A renewal is for whom its certificate was for.
   const endEntity = renewed?.endEntityId
     ? { endEntityId: renewed.endEntityId, statements: [] }
@@ -130,15 +109,4 @@ export async function issueUnderProfile(
     },
   };
   return finish(rooms, context, { statements, event }, output);
-}
-
-async function issuerOf(rooms: Rooms, profile: ProfileInUse): Promise<Issuer> {
-  const issuer = await rooms.authorities.issuer(profile.row.authorityId ?? '');
-  if (issuer.row.status !== 'active' || issuer.certificate.notAfter < rooms.clock()) {
-    throw new ChanceryError({
-      code: 'CONFLICT',
-      detail: `The authority ${issuer.row.slug} does not issue any more.`,
-    });
-  }
-  return issuer;
 }

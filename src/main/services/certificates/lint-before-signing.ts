@@ -50,15 +50,23 @@ export function lintBeforeSigning(
 }
 
 /**
- * Throws LINT_FAILED for a TBSCertificate that breaks a rule of severity error, with one violation for each. What
- * is wrong with a value in the issuer's name is passed over: it must be that of the authority byte for byte, and
- * authorities come from elsewhere too. Gives back the warnings.
+ * What a TBSCertificate breaks. What is wrong with a value in the issuer's name is passed over: it must be that of
+ * the authority byte for byte, and authorities come from elsewhere too.
+ */
+export function findingsBeforeSigning(tbs: Uint8Array, options: Partial<LintOptions> = {}): Finding[] {
+  const findings = lintCertificate(tbs, { profile: 'rfc5280', ...options });
+  return findings.filter(
+    ({ severity, path }) => severity !== 'error' || !(path[0] === 'issuer' && path.length > 1),
+  );
+}
+
+/**
+ * Throws LINT_FAILED for a TBSCertificate that breaks a rule of severity error, with one violation for each. Gives
+ * back the warnings.
  */
 export function requireNoErrors(tbs: Uint8Array, options: Partial<LintOptions> = {}): Finding[] {
-  const findings = lintCertificate(tbs, { profile: 'rfc5280', ...options });
-  const errors = findings.filter(
-    ({ severity, path }) => severity === 'error' && !(path[0] === 'issuer' && path.length > 1),
-  );
+  const findings = findingsBeforeSigning(tbs, options);
+  const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first) throw lintFailed(first, errors);
   return findings.filter(({ severity }) => severity === 'warning');

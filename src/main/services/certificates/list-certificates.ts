@@ -29,6 +29,7 @@ export async function listCertificates(
     status: input.status,
     authorityIds: input.authority === undefined ? undefined : authorityIds,
     profileIds: input.profile === undefined ? undefined : profileIds,
+    origin: input.origin,
     sort: sortOf(input.sort),
     cursor: input.cursor,
     limit: input.limit,

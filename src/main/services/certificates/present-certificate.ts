@@ -44,6 +44,7 @@ export async function certificatePresenter(
     revokedAt: isoOrNull(row.revokedAt),
     revocationReason: row.revocationReason as RevocationReason | null,
     hasPrivateKey: row.keyId !== null,
+    importedFrom: row.importedFrom,
     requestedBy: row.requestedBy,
     createdAt: iso(row.createdAt),
   });

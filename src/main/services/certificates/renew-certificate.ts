@@ -29,6 +29,7 @@ export async function renewCertificate(
       detail: `The certificate ${row.serialNumber} cannot be renewed: ${reason}.`,
     });
   if (row.revokedAt !== null) throw refuse('it is revoked');
+  if (row.importedFrom !== null) throw refuse(`it was issued elsewhere, by ${row.issuer}, and imported`);
   if (row.profileId === null) throw refuse('it was not issued under a profile');
   const profile = await rooms.profiles.byId(row.profileId);
   const realm = await rooms.realms.require(context.principal, row.realmId);

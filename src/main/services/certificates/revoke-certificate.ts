@@ -21,6 +21,7 @@ export async function revokeCertificate(
     throw new ChanceryError({
       code: 'CONFLICT',
       detail: 'The certificate is not from an authority here, so it cannot be revoked here.',
+      ...(row.importedFrom !== null && { hint: `Ask whoever issued it: ${row.issuer}.` }),
     });
   }
   // Without its key the revocation could not be published: better refused as a whole than half done.

@@ -2,7 +2,13 @@ import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { AskedCertificate } from '../../domain/index.ts';
 import type { Signer } from '../../keys/index.ts';
 import type { Finding } from '../../lint/index.ts';
-import { assembleSigned, encodeName, subjectKeyIdentifier } from '../../x509/index.ts';
+import {
+  assembleSigned,
+  type CertificateTemplate,
+  encodeName,
+  type SignatureAlgorithm,
+  subjectKeyIdentifier,
+} from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
 import { shardFor } from '../authorities/crl-shard.ts';
@@ -25,18 +31,22 @@ export interface LeafRules extends LintRules {
   readonly extensions?: PolicyExtensions | undefined;
 }
 
-/**
- * Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER), where it is on no
- * list of weak ones. Throws LINT_FAILED.
- */
-export async function signLeaf(
-  signer: Signer,
+/** A leaf as it stands before its signature. */
+export interface UnsignedLeaf {
+  readonly tbs: Uint8Array;
+  readonly subjectDer: Uint8Array;
+  readonly template: CertificateTemplate;
+  readonly signatureAlgorithm: SignatureAlgorithm;
+}
+
+/** The TBSCertificate of what was asked for, for the key given (SubjectPublicKeyInfo in DER). Throws INVALID_INPUT. */
+export function leafToBeSigned(
   issuer: Issuer,
   asked: AskedCertificate,
   spki: Uint8Array,
+  serialNumber: Uint8Array,
   rules: LeafRules = {},
-): Promise<SignedLeaf> {
-  const serialNumber = newRandomSerialNumber();
+): UnsignedLeaf {
   const subjectDer = encodeName(asked.subject);
   const shard = shardFor(issuer.row, serialNumber);
   const { template, signatureAlgorithm } = leafTemplate(issuer, asked, rules.extensions, shard);
@@ -49,6 +59,23 @@ export async function signLeaf(
     subjectAltNames: asked.subjectAltNames,
     subjectKeyIdentifier: subjectKeyIdentifier(spki),
   });
+  return { tbs, subjectDer, template, signatureAlgorithm };
+}
+
+/**
+ * Signs exactly what the policy was asked about, for the key given (SubjectPublicKeyInfo in DER), where it is on no
+ * list of weak ones. Throws LINT_FAILED.
+ */
+export async function signLeaf(
+  signer: Signer,
+  issuer: Issuer,
+  asked: AskedCertificate,
+  spki: Uint8Array,
+  rules: LeafRules = {},
+): Promise<SignedLeaf> {
+  const serialNumber = newRandomSerialNumber();
+  const unsigned = leafToBeSigned(issuer, asked, spki, serialNumber, rules);
+  const { tbs, subjectDer, template, signatureAlgorithm } = unsigned;
   const warnings = lintBeforeSigning(tbs, template, asked, spki, rules);
   const signature = await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm);
   const der = assembleSigned(tbs, signatureAlgorithm, signature);

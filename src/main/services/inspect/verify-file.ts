@@ -1,19 +1,16 @@
-import { ChanceryError } from '../../../shared/errors.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { Verification } from '../../../shared/operations/inspect.ts';
 import {
   effectiveNameSpace,
-  type FileKind,
   type ParsedCertificate,
   type PeerName,
   readPem,
-  recognise,
   validateCertificate,
 } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import { type Context, reaches } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
-import { contentBytes } from './content-bytes.ts';
+import { itemsOf } from './items-of.ts';
 
 /** Builds and validates the path of the first certificate. Throws INVALID_CERTIFICATE where there is none. */
 export async function verifyFile(
@@ -42,21 +39,10 @@ export async function verifyFile(
   );
   return {
     ok: result.ok,
-    path: result.path.map(shown),
+    path: shownPath(rooms, result.path, own, anchors),
     failures: result.ok ? [] : result.failures.map((failure) => ({ ...failure })),
     nameSpace: nameSpaceOf(result.path.slice(1)),
   };
-}
-
-function itemsOf(content: string, kind: FileKind, field: string): Uint8Array[] {
-  const found = recognise(contentBytes(content)).items.filter((item) => item.kind === kind);
-  if (found.length > 0) return found.map(({ der }) => der);
-  const message = `There is no ${kind === 'crl' ? 'CRL' : kind} in it.`;
-  throw new ChanceryError({
-    code: 'INVALID_CERTIFICATE',
-    detail: message,
-    violations: [{ path: [field], rule: 'content.kind', message }],
-  });
 }
 
 /** The root of an authority of ours, or what comes next to it of a chain that does not reach its root. */
@@ -78,16 +64,50 @@ function peerNameOf(value: string): PeerName {
   return { type: /^[0-9.]+$|:/.test(value) ? 'ip' : 'dns', value };
 }
 
-function shown(certificate: ParsedCertificate): Verification['path'][number] {
-  const { subject, issuer, serialNumber, notBefore, notAfter, sha256Fingerprint } = certificate;
-  return {
-    subject: subject.text,
-    issuer: issuer.text,
-    serialNumber,
-    notBefore: notBefore.toISOString(),
-    notAfter: notAfter.toISOString(),
-    sha256Fingerprint,
-  };
+/** The certificates of the path with what our own records know of them. */
+function shownPath(
+  { store, clock }: Rooms,
+  path: readonly ParsedCertificate[],
+  own: readonly Issuer[],
+  anchors: readonly Uint8Array[],
+): Verification['path'] {
+  const now = clock().getTime();
+  const ownOf = (sought: ParsedCertificate | undefined) =>
+    own.find(({ certificate }) => certificate.sha256Fingerprint === sought?.sha256Fingerprint);
+  return path.map((certificate, index) => {
+    const isAnchor = anchors.some((der) => Buffer.compare(der, certificate.der) === 0);
+    const issuer = isAnchor ? undefined : ownOf(path[index + 1])?.row;
+    const issued = issuer && store.certificates.issuedStatus(issuer.id, certificate.serialNumber);
+    const crl = issuer && store.crls.find(issuer.id);
+    const { subject, notBefore, notAfter, serialNumber, sha256Fingerprint } = certificate;
+    return {
+      subject: subject.text,
+      issuer: certificate.issuer.text,
+      serialNumber,
+      notBefore: notBefore.toISOString(),
+      notAfter: notAfter.toISOString(),
+      sha256Fingerprint,
+      keyAlgorithm: certificate.keyAlgorithm ?? certificate.keyDescription,
+      authority: ownOf(certificate)?.row.slug ?? null,
+      revocation: isAnchor ? 'anchor' : revocationOf(issued),
+      crl:
+        crl === undefined
+          ? null
+          : {
+              number: crl.number,
+              nextUpdate: new Date(crl.nextUpdate).toISOString(),
+              isCurrent: crl.thisUpdate <= now && now <= crl.nextUpdate,
+            },
+    };
+  });
+}
+
+function revocationOf(
+  issued: { readonly revokedAt: number | null; readonly revocationReason: string | null } | undefined,
+): Verification['path'][number]['revocation'] {
+  if (issued === undefined) return 'unknown';
+  if (issued.revokedAt === null) return 'good';
+  return issued.revocationReason === 'certificateHold' ? 'held' : 'revoked';
 }
 
 function nameSpaceOf(authorities: readonly ParsedCertificate[]): Verification['nameSpace'] {

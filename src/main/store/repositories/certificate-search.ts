@@ -1,6 +1,6 @@
 /** Finding certificates: pages, filters and searches, each by the plan that its number of hits asks for. */
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { CertificateStatus } from '../../../shared/model/certificate.ts';
+import type { CertificateOrigin, CertificateStatus } from '../../../shared/model/certificate.ts';
 import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
 import type { Schema } from '../schema.ts';
 import { rowHasWords, rowsWithWords } from '../word-index.ts';
@@ -13,6 +13,7 @@ export interface CertificateQuery {
   readonly status?: CertificateStatus | undefined;
   readonly authorityIds?: readonly string[] | undefined;
   readonly profileIds?: readonly string[] | undefined;
+  readonly origin?: CertificateOrigin | undefined;
   readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -133,6 +134,7 @@ export class CertificateSearch {
     if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
     if (query.authorityIds) rows = rows.where('authorityId', 'in', query.authorityIds);
     if (query.profileIds) rows = rows.where('profileId', 'in', query.profileIds);
+    if (query.origin) rows = rows.where('importedFrom', query.origin === 'issued' ? 'is' : 'is not', null);
     if (query.status) {
       const status = query.status;
       rows = rows.where((eb) => hasStatus(eb, status, query.now));
@@ -143,7 +145,7 @@ export class CertificateSearch {
 
 type Conditions = Pick<
   CertificateQuery,
-  'realmIds' | 'search' | 'status' | 'authorityIds' | 'profileIds' | 'now'
+  'realmIds' | 'search' | 'status' | 'authorityIds' | 'profileIds' | 'origin' | 'now'
 >;
 
 /** The search where the index of words can answer it: undefined where there is none, or it is too short. */

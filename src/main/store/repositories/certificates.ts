@@ -21,6 +21,8 @@ export type NewCertificate = Omit<
   | 'crlShard'
   | 'crlRevision'
   | 'keyHash'
+  | 'importedFrom'
+  | 'sha256'
 > & {
   /** SubjectPublicKeyInfo in DER. */
   readonly spki: Uint8Array;
@@ -30,6 +32,11 @@ export type NewCertificate = Omit<
   readonly endEntityName?: { readonly realmId: string; readonly commonName: string } | undefined;
 };
 
+/** A certificate from elsewhere. */
+export type ImportedCertificate = Omit<NewCertificate, 'endEntityId' | 'endEntityName' | 'spki'> & {
+  readonly importedFrom: string;
+  readonly sha256: Uint8Array;
+};
 /** A certificate with a key, and whose it is. */
 export type KeyUser = Pick<CertificateRow, 'realmId' | 'commonName' | 'serialNumber' | 'isAuthority'>;
 
@@ -68,6 +75,9 @@ const givenColumns = [
 const insertRow = `insert into certificates (${givenColumns.join(', ')}, keyHash, endEntityId)
   values (${givenColumns.map(() => '?').join(', ')}, ?,
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
+const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
+const insertImported = `insert into certificates (${importedColumns.join(', ')})
+  values (${importedColumns.map(() => '?').join(', ')})`;
 /** Directly behind the row, which is the last one inserted by then. */
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 
@@ -75,6 +85,7 @@ export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
+  readonly #findImported: FindAll<{ fingerprint: string }>;
   readonly #findByKey: FindAll<KeyUser & { der: Buffer }>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
@@ -90,6 +101,12 @@ export class CertificateRepository {
         .select(['id', 'revokedAt', 'revocationReason'])
         .where('authorityId', '=', '')
         .where('serialNumber', '=', ''),
+    );
+    this.#findImported = prepared.findAll(
+      certificates
+        .select(sql<string>`hex(sha256)`.as('fingerprint'))
+        .where('realmId', '=', '')
+        .where('sha256', 'in', sql<Buffer>`(select unhex(value) from json_each(${'[]'}))`),
     );
     // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
     const bytes = sql<Buffer>`(select der from certificate_bytes
@@ -120,6 +137,22 @@ export class CertificateRepository {
       { sql: insertBytes, parameters: [der], rows: 1 },
       wordsStatement(searchText(certificate)),
     ];
+  }
+
+  /** Statements that add a certificate from elsewhere; `duplicate` is what one that is there already means. */
+  insertImported(certificate: ImportedCertificate, duplicate: ErrorFields): Statement[] {
+    const values = importedColumns.map((column) => certificate[column]);
+    return [
+      { sql: insertImported, parameters: values, rows: 1, duplicate },
+      { sql: insertBytes, parameters: [certificate.der], rows: 1 },
+      wordsStatement(searchText(certificate)),
+    ];
+  }
+
+  /** Which of the fingerprints (SHA-256, upper-case hex) are of certificates that were imported into the realm. */
+  imported(realmId: string, fingerprints: readonly string[]): Set<string> {
+    const found = this.#findImported(realmId, JSON.stringify(fingerprints));
+    return new Set(found.map(({ fingerprint }) => fingerprint));
   }
 
   async find(id: string): Promise<CertificateRow | undefined> {
@@ -207,7 +240,12 @@ export class CertificateRepository {
 }
 
 /** What a search finds a certificate by; what another part holds already is not indexed twice. */
-function searchText(certificate: NewCertificate): string {
+function searchText(
+  certificate: Pick<
+    NewCertificate,
+    'commonName' | 'subject' | 'subjectAltNames' | 'serialNumber' | 'sha256Fingerprint'
+  >,
+): string {
   const { commonName, subject, subjectAltNames, serialNumber, sha256Fingerprint } = certificate;
   const names = (JSON.parse(subjectAltNames) as { value: string }[]).map((name) => name.value);
   const parts = [subject, serialNumber, sha256Fingerprint];

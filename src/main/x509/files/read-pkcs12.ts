@@ -28,6 +28,17 @@ export async function readPkcs12(
   passphrase: string,
   budget = new IterationBudget(),
 ): Promise<Pkcs12> {
+  const { bags, unlocking } = await readBags(der, passphrase, budget);
+  return joinBags(bags, unlocking);
+}
+
+/** The certificates alone, however many keys are with them, in their order. Throws as readPkcs12 does. */
+export async function readPkcs12Certificates(der: Uint8Array, passphrase: string): Promise<Uint8Array[]> {
+  const { bags } = await readBags(der, passphrase, new IterationBudget());
+  return bags.filter(({ oid }) => oid === pkcs12Oids.certBag).map(({ value }) => readCertBag(value));
+}
+
+async function readBags(der: Uint8Array, passphrase: string, budget: IterationBudget) {
   const root = DerReader.open(der, format);
   const file = root.enter(tags.sequence, 'PKCS#12 file');
   root.finish('the PKCS#12 file');
@@ -48,7 +59,7 @@ export async function readPkcs12(
     else if (oid === pkcs12Oids.encryptedData) collectBags(await decryptPart(holder, unlocking), bags);
     else throw unsupported('The file is encrypted for a public key instead of a passphrase.');
   }
-  return await joinBags(bags, unlocking);
+  return { bags, unlocking };
 }
 
 interface Bag {

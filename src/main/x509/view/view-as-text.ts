@@ -1,9 +1,17 @@
 /** The fields as plain text, laid out as people know it from `openssl x509 -text`. */
-import { type ViewField, type ViewSection, viewFields } from './view-fields.ts';
+import { viewFields } from './view-fields.ts';
+import type { ViewField, ViewSection } from './view-section.ts';
 
 const titles: Readonly<Record<string, string>> = {
   certificate: 'Certificate',
   request: 'Certificate Request',
+  pkcs7: 'PKCS#7',
+  pkcs12: 'PKCS#12',
+  privateKey: 'Private Key',
+  encryptedPrivateKey: 'Encrypted Private Key',
+  ocspRequest: 'OCSP Request',
+  ocspResponse: 'OCSP Response',
+  certID: 'Certificate ID',
   crl: 'Certificate Revocation List',
   subjectPublicKeyInfo: 'Subject Public Key Info',
   extensions: 'X509v3 extensions',
@@ -16,7 +24,12 @@ const lineCharacters = 54;
 
 /** The text of a certificate, request, CRL or public key in DER; throws as viewFields does. */
 export function viewAsText(der: Uint8Array): string {
-  return viewFields(der).filter(isShown).map(sectionText).join('');
+  return sectionsAsText(viewFields(der));
+}
+
+/** The same for sections that are at hand. */
+export function sectionsAsText(sections: readonly ViewSection[]): string {
+  return sections.filter(isShown).map(sectionText).join('');
 }
 
 function isShown({ fields }: ViewSection): boolean {

@@ -10,27 +10,22 @@ import { summariseExtension } from '../extensions/summarise-extension.ts';
 import { classifyDer } from '../files/classify-der.ts';
 import { formatName } from '../names/format-name.ts';
 import { describePublicKey } from '../public-key/subject-public-key.ts';
-
-export interface ViewField {
-  /** In the words of the standard: notAfter, serialNumber, basicConstraints. */
-  readonly name: string;
-  readonly value: string;
-  /** Of an extension. */
-  readonly critical?: boolean | undefined;
-}
-
-export interface ViewSection {
-  /** E.g. `certificate`, `subjectPublicKeyInfo`, `extensions`. */
-  readonly name: string;
-  readonly fields: readonly ViewField[];
-}
+import {
+  encryptedKeySections,
+  ocspRequestSections,
+  ocspResponseSections,
+  pkcs7Sections,
+  pkcs12Sections,
+  privateKeySections,
+} from './view-container.ts';
+import { hexPairs, type ViewField, type ViewSection } from './view-section.ts';
 
 /** Entries of a CRL that are shown; a person looks for one by its serial number instead. */
 const shownEntries = 100;
 
 /**
- * The fields of a certificate, request, CRL or public key in DER. Throws INVALID_INPUT for any other kind, and
- * the kind's own error when it cannot be read.
+ * The fields of anything in DER that is recognised; of keys and key stores, what stands on their outside. Throws
+ * INVALID_INPUT for what is not, and the kind's own error when it cannot be read.
  */
 export function viewFields(der: Uint8Array): ViewSection[] {
   switch (classifyDer(der)) {
@@ -42,15 +37,26 @@ export function viewFields(der: Uint8Array): ViewSection[] {
       return crlSections(der);
     case 'public-key':
       return [keySection(der)];
+    case 'private-key':
+      return privateKeySections(der);
+    case 'encrypted-private-key':
+      return encryptedKeySections(der);
+    case 'pkcs7':
+      return pkcs7Sections(der);
+    case 'pkcs12':
+      return pkcs12Sections(der);
+    case 'ocsp-request':
+      return ocspRequestSections(der);
+    case 'ocsp-response':
+      return ocspResponseSections(der);
     default:
       throw new ChanceryError({
         code: 'INVALID_INPUT',
-        detail: 'This is not a certificate, certificate request, CRL or public key in DER.',
+        detail: 'This is nothing in DER that has fields to be shown.',
       });
   }
 }
 
-export const hexPairs = (hex: string) => hex.replace(/..(?=.)/g, '$&:');
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCase();
 const timeText = (time: Date) => time.toISOString().replace('.000Z', 'Z');
 const altNameText = ({ type, value }: SubjectAltName) => `${type}:${value}`;

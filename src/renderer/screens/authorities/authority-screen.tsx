@@ -1,12 +1,12 @@
 /** One authority: its certificate, its CRLs, its place. */
 import { Card, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconShieldCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../client/queries.ts';
 import { FieldList } from '../../components/field-list.tsx';
 import { colonHex } from '../../components/hex.ts';
-import { AnchorLink } from '../../components/links.tsx';
+import { AnchorLink, ButtonLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { PemBlock } from '../../components/pem-block.tsx';
@@ -55,6 +55,16 @@ export function AuthorityScreen() {
       badge={<StatusBadge status={authority.status} />}
       actions={
         <>
+          {authority.kind === 'root' ? (
+            <ButtonLink
+              variant="default"
+              to="/authorities/$slug/trust"
+              params={{ slug }}
+              leftSection={<IconShieldCheck size={16} />}
+            >
+              {t('trust.action')}
+            </ButtonLink>
+          ) : null}
           <AuthorityActions authority={authority} />
           <LifecycleMenu authority={authority} />
         </>

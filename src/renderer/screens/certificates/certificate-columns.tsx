@@ -4,6 +4,7 @@ import { IconKey } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import type { CertificateSummary } from '../../../shared/model/certificate.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { type Columns, column } from '../../components/table-columns.ts';
@@ -25,6 +26,11 @@ function Name({ certificate }: { readonly certificate: CertificateSummary }) {
       )}
     </>
   );
+}
+
+/** The common name in a name of RFC 4514, or all of it. */
+function issuerName(issuer: string): string {
+  return /(?:^|[,+])CN=((?:\\.|[^,+])+)/.exec(issuer)?.[1] ?? issuer;
 }
 
 /** The columns; their ids are the names that the service sorts by. */
@@ -51,8 +57,10 @@ export function certificateColumns(t: TFunction): Columns<CertificateSummary> {
       fromWidthPx: 760,
       cell: (row) =>
         row.authority ?? (
-          <Text span inherit c="dimmed">
-            {t('field.selfSigned')}
+          <Text span inherit c="dimmed" title={row.issuer}>
+            {row.importedFrom !== null && row.issuer !== row.subject
+              ? issuerName(row.issuer)
+              : t('field.selfSigned')}
           </Text>
         ),
     }),
@@ -61,7 +69,8 @@ export function certificateColumns(t: TFunction): Columns<CertificateSummary> {
       header: t('field.profile'),
       sizePx: 116,
       fromWidthPx: 860,
-      cell: (row) => row.profile ?? '–',
+      cell: (row) =>
+        row.profile ?? (row.importedFrom === null ? '–' : <Badge tone="quiet">{t('importing.badge')}</Badge>),
     }),
     column({
       id: 'serialNumber',

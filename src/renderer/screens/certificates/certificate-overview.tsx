@@ -1,5 +1,5 @@
 /** The fields of a certificate, grouped as people ask for them: whose, how long, from whom, by which key. */
-import { Alert, Card, Group, SimpleGrid, Stack, Title } from '@mantine/core';
+import { Alert, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconBan, IconClockPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CertificateDetail } from '../../../shared/model/certificate.ts';
@@ -37,6 +37,11 @@ export function CertificateOverview({ certificate }: { readonly certificate: Cer
   return (
     <Stack gap="md">
       <Revocation certificate={certificate} />
+      {certificate.importedFrom === null || certificate.authority !== null ? null : (
+        <Text size="sm" c="dimmed">
+          {t('importing.foreign', { issuer: certificate.issuer })}
+        </Text>
+      )}
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing="md">
         <Card>
           <Title order={2} mb={4}>
@@ -68,6 +73,9 @@ export function CertificateOverview({ certificate }: { readonly certificate: Cer
                 mono: true,
               },
               { label: t('field.realm'), value: certificate.realm },
+              certificate.importedFrom === null
+                ? undefined
+                : { label: t('importing.from'), value: certificate.importedFrom, mono: true },
               { label: t('field.requestedBy'), value: certificate.requestedBy },
             ]}
           />
@@ -84,7 +92,9 @@ export function CertificateOverview({ certificate }: { readonly certificate: Cer
               { label: t('field.issuer'), value: certificate.issuer },
               {
                 label: t('field.authority'),
-                value: certificate.authority ?? t('field.selfSigned'),
+                value:
+                  certificate.authority ??
+                  (certificate.issuer === certificate.subject ? t('field.selfSigned') : '–'),
               },
               { label: t('field.profile'), value: certificate.profile ?? '–' },
             ]}

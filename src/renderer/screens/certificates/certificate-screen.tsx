@@ -1,20 +1,21 @@
 /** One certificate: what it says, what is built on it, and what can be done with it. */
-import { Button, Card, Skeleton, Stack, Tabs } from '@mantine/core';
+import { Button, Skeleton, Stack, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconBan } from '@tabler/icons-react';
+import { IconArrowLeft, IconBan, IconRefresh } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/permissions.ts';
 import { useOperation } from '../../client/queries.ts';
-import { ChainPicture } from '../../components/chain-picture.tsx';
 import { AnchorLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { PemBlock } from '../../components/pem-block.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { CertificateOverview } from './certificate-overview.tsx';
+import { ChainView } from './chain-view.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { ExtensionList } from './extension-list.tsx';
+import { RenewDialog } from './renew-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
 const route = getRouteApi('/certificates/$id');
@@ -25,6 +26,7 @@ export function CertificateScreen() {
   const { id } = route.useParams();
   const { data: certificate, error, refetch } = useOperation('certificates.show', { id });
   const [isRevoking, revoking] = useDisclosure(false);
+  const [isRenewing, renewing] = useDisclosure(false);
   const back = (
     <AnchorLink
       to="/certificates"
@@ -54,7 +56,11 @@ export function CertificateScreen() {
       </Page>
     );
   }
-  const canRevoke = certificate.status !== 'revoked' && may('certificates.revoke');
+  const { status, authority, profile } = certificate;
+  // What came in from elsewhere is for whoever issued it.
+  const canRevoke = status !== 'revoked' && authority !== null && may('certificates.revoke');
+  const isRevoked = status === 'revoked' || status === 'held';
+  const canRenew = !isRevoked && profile !== null && may('certificates.renew');
   return (
     <Page
       title={certificate.commonName || certificate.subject}
@@ -63,6 +69,11 @@ export function CertificateScreen() {
       actions={
         <>
           <DownloadMenu id={id} hasPrivateKey={certificate.hasPrivateKey} />
+          {canRenew ? (
+            <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={renewing.open}>
+              {t('renewal.action')}
+            </Button>
+          ) : null}
           {canRevoke ? (
             <Button
               variant="default"
@@ -90,9 +101,7 @@ export function CertificateScreen() {
           <ExtensionList extensions={certificate.extensions} />
         </Tabs.Panel>
         <Tabs.Panel value="chain">
-          <Card>
-            <ChainPicture links={certificate.links} />
-          </Card>
+          <ChainView certificate={certificate.certificate} chain={certificate.chain} />
         </Tabs.Panel>
         <Tabs.Panel value="pem">
           <Stack gap="md">
@@ -103,6 +112,7 @@ export function CertificateScreen() {
           </Stack>
         </Tabs.Panel>
       </Tabs>
+      {isRenewing ? <RenewDialog certificate={certificate} onClose={renewing.close} /> : null}
       {isRevoking ? <RevokeDialog certificate={certificate} onClose={revoking.close} /> : null}
     </Page>
   );

@@ -1,7 +1,7 @@
 /** The certificates screen's filters as its address holds them; what the address misspells is dropped. */
 
 import { Slug } from '../../../shared/model/basics.ts';
-import { CertificateStatus } from '../../../shared/model/certificate.ts';
+import { CertificateOrigin, CertificateStatus } from '../../../shared/model/certificate.ts';
 import { listCertificates } from '../../../shared/operations/certificates.ts';
 import type { Input } from '../../../shared/operations/index.ts';
 
@@ -13,6 +13,7 @@ export interface CertificateSearch {
   readonly status?: CertificateStatus;
   readonly authority?: string;
   readonly profile?: string;
+  readonly origin?: CertificateOrigin;
   readonly sort?: CertificateSort;
 }
 
@@ -24,17 +25,19 @@ export function readCertificateSearch(raw: Record<string, unknown>): Certificate
   const status = CertificateStatus.safeParse(raw.status).data;
   const authority = Slug.safeParse(raw.authority).data;
   const profile = Slug.safeParse(raw.profile).data;
+  const origin = CertificateOrigin.safeParse(raw.origin).data;
   const sort = sortSchema.safeParse(raw.sort).data;
   return {
     ...(search === '' ? {} : { search }),
     ...(status === undefined ? {} : { status }),
     ...(authority === undefined ? {} : { authority }),
     ...(profile === undefined ? {} : { profile }),
+    ...(origin === undefined ? {} : { origin }),
     ...(sort === undefined ? {} : { sort }),
   };
 }
 
 /** Whether anything narrows the list. */
-export function isFiltered({ search, status, authority, profile }: CertificateSearch): boolean {
-  return [search, status, authority, profile].some((one) => one !== undefined);
+export function isFiltered({ search, status, authority, profile, origin }: CertificateSearch): boolean {
+  return [search, status, authority, profile, origin].some((one) => one !== undefined);
 }

@@ -1,16 +1,17 @@
 /** All certificates: search as you type, filters and sorting in the address, a click opens one. */
 import { Button, Group, Select } from '@mantine/core';
-import { IconCertificate, IconPlus } from '@tabler/icons-react';
+import { IconCertificate, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { SortingState } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { certificateStatuses } from '../../../shared/model/certificate.ts';
+import { certificateOrigins, certificateStatuses } from '../../../shared/model/certificate.ts';
 import { openDialog } from '../../app/global-dialog.ts';
 import { useMay } from '../../app/permissions.ts';
 import { useOperation, useOperationPages } from '../../client/queries.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ButtonLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -51,10 +52,20 @@ export function CertificatesScreen() {
       {t('certificates.issue')}
     </Button>
   ) : undefined;
+  const actions = (
+    <>
+      {may('certificates.import') ? (
+        <ButtonLink to="/certificates/import" variant="default" leftSection={<IconFileImport size={16} />}>
+          {t('importing.action')}
+        </ButtonLink>
+      ) : null}
+      {issue}
+    </>
+  );
   return (
-    <Page fill title={t('screen.certificates')} actions={isBlank ? undefined : issue}>
+    <Page fill title={t('screen.certificates')} actions={isBlank ? undefined : actions}>
       {isBlank ? (
-        <EmptyState icon={IconCertificate} title={t('certificates.empty')} actions={issue}>
+        <EmptyState icon={IconCertificate} title={t('certificates.empty')} actions={actions}>
           {t('certificates.emptyText')}
         </EmptyState>
       ) : (
@@ -99,6 +110,16 @@ export function CertificatesScreen() {
               value={search.profile ?? null}
               onChange={(value) => narrow({ profile: value ?? undefined })}
             />
+            <Select
+              style={{ flex: '0 1 150px', minWidth: 130 }}
+              clearable
+              aria-label={t('importing.originLabel')}
+              placeholder={t('importing.anyOrigin')}
+              clearButtonProps={{ 'aria-label': t('action.clear') }}
+              data={certificateOrigins.map((value) => ({ value, label: t(`importing.origin.${value}`) }))}
+              value={search.origin ?? null}
+              onChange={(value) => narrow({ origin: (value ?? undefined) as CertificateSearch['origin'] })}
+            />
           </Group>
           <ProblemNotice error={list.error} onRetry={() => void list.retry()} />
           {isEmpty ? (
@@ -109,7 +130,13 @@ export function CertificatesScreen() {
                 <Button
                   variant="default"
                   onClick={() =>
-                    narrow({ search: undefined, status: undefined, authority: undefined, profile: undefined })
+                    narrow({
+                      search: undefined,
+                      status: undefined,
+                      authority: undefined,
+                      profile: undefined,
+                      origin: undefined,
+                    })
                   }
                 >
                   {t('table.clearFilters')}

@@ -1,5 +1,5 @@
 /** Paste or drop anything: what it is, what is in it, which rules it breaks, whether its chain is valid. */
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Card, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../client/queries.ts';
@@ -7,6 +7,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Page } from '../../components/page.tsx';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { CompareView } from './compare-view.tsx';
 import { InspectedItemView } from './inspected-item-view.tsx';
 import { VerdictView } from './verdict-view.tsx';
 
@@ -54,11 +55,16 @@ export function InspectScreen() {
         </Group>
         <ProblemNotice error={inspect.error ?? verify.error} />
         {found?.problem === undefined ? null : <p>{found.problem}</p>}
-        {verify.data === undefined ? null : <VerdictView verdict={verify.data} />}
         {found?.items.map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the items of a file have no other name, and never move.
-          <InspectedItemView key={index} item={item} />
+          <InspectedItemView key={`${found.kind} ${index}`} item={item} content={content} index={index} />
         ))}
+        {verify.data === undefined ? null : (
+          <Card>
+            <VerdictView verdict={verify.data} />
+          </Card>
+        )}
+        {found?.items.some(({ kind }) => kind === 'certificate') ? <CompareView first={content} /> : null}
       </Stack>
     </Page>
   );

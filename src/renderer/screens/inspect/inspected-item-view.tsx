@@ -1,75 +1,68 @@
-/** One thing out of a file: its fields as they are called in the standards, and what is wrong with it. */
-import { List, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
+/** One thing out of a file: its fields, its ASN.1 tree with the bytes, the rules it breaks, the same as text. */
+import { Card, Tabs, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { InspectedItem, LintFinding } from '../../../shared/operations/inspect.ts';
-import { Badge } from '../../components/badge.tsx';
-import { FieldList } from '../../components/field-list.tsx';
+import type { InspectedItem } from '../../../shared/operations/inspect.ts';
 import { PemBlock } from '../../components/pem-block.tsx';
-
-const looks = {
-  error: { tone: 'bad', icon: IconCircleX },
-  warning: { tone: 'warn', icon: IconAlertTriangle },
-  notice: { tone: 'info', icon: IconInfoCircle },
-} as const;
+import { Asn1View } from './asn1-view.tsx';
+import { FindingsList } from './findings-list.tsx';
+import { ViewSections } from './view-sections.tsx';
 
 /** Kinds that there are rules for; of the others, nothing found means nothing. */
 const linted: ReadonlySet<string> = new Set(['certificate', 'csr', 'crl']);
+/** Kinds whose bytes are a secret. */
+const secret: ReadonlySet<string> = new Set(['private-key', 'unknown']);
 
-export function InspectedItemView({ item }: { readonly item: InspectedItem }) {
+interface InspectedItemViewProps {
+  readonly item: InspectedItem;
+  readonly content: string;
+  readonly index: number;
+}
+
+export function InspectedItemView({ item, content, index }: InspectedItemViewProps) {
   const { t } = useTranslation();
   const { kind, label, description, problem, sections, text, findings } = item;
+  const isLinted = linted.has(kind);
   return (
-    <Stack gap="sm" component="section">
+    <Card component="section">
       <Title order={2} size="h3" style={{ overflowWrap: 'anywhere' }}>
         {description === '' ? (label ?? kind) : description}
       </Title>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" mb="sm">
         {kind}
       </Text>
-      {problem === undefined ? null : <Text size="sm">{problem}</Text>}
-      {linted.has(kind) && findings.length === 0 ? (
-        <div>
-          <Badge tone="good" icon={IconCircleCheck}>
-            {t('inspect.noFindings')}
-          </Badge>
-        </div>
-      ) : null}
-      {findings.length === 0 ? null : <Findings findings={findings} />}
-      {sections.map(({ name, fields }) => (
-        <div key={name}>
-          <Title order={3} size="h5" mb={6}>
-            {name}
-          </Title>
-          <FieldList
-            fields={fields.map((field) => ({
-              label: field.critical === true ? `${field.name} (${t('inspect.critical')})` : field.name,
-              value: field.value,
-              mono: /^[0-9A-F:]{16,}$/.test(field.value),
-            }))}
-          />
-        </div>
-      ))}
-      {text === '' ? null : <PemBlock title={t('inspect.asText')} text={text} />}
-    </Stack>
-  );
-}
-
-function Findings({ findings }: { readonly findings: readonly LintFinding[] }) {
-  const { t } = useTranslation();
-  return (
-    <List listStyleType="none" spacing="xs" size="sm">
-      {findings.map(({ severity, rule, path, message, hint, source }) => (
-        <List.Item key={`${rule} ${path.join('.')} ${message}`}>
-          <Badge tone={looks[severity].tone} icon={looks[severity].icon}>
-            {t(`inspect.severity.${severity}`)}
-          </Badge>{' '}
-          <span>{message}</span> <span>{hint}</span>
-          <Text size="xs" c="dimmed">
-            <span className="mono">{rule}</span> · {source}
-          </Text>
-        </List.Item>
-      ))}
-    </List>
+      {problem === undefined ? null : (
+        <Text size="sm" mb="sm" c="var(--ch-bad)">
+          {problem}
+        </Text>
+      )}
+      <Tabs
+        defaultValue={findings.some(({ severity }) => severity === 'error') ? 'lint' : 'fields'}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md" aria-label={t('viewer.tabs')}>
+          {sections.length === 0 ? null : <Tabs.Tab value="fields">{t('viewer.fields')}</Tabs.Tab>}
+          {isLinted ? (
+            <Tabs.Tab value="lint">
+              {t('viewer.lint')}
+              {findings.length === 0 ? '' : ` (${findings.length})`}
+            </Tabs.Tab>
+          ) : null}
+          {secret.has(kind) ? null : <Tabs.Tab value="tree">{t('viewer.tree')}</Tabs.Tab>}
+          {text === '' ? null : <Tabs.Tab value="text">{t('viewer.text')}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="fields">
+          <ViewSections sections={sections} />
+        </Tabs.Panel>
+        <Tabs.Panel value="lint">
+          <FindingsList findings={findings} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tree">
+          <Asn1View content={content} item={index} />
+        </Tabs.Panel>
+        <Tabs.Panel value="text">
+          <PemBlock title={t('inspect.asText')} text={text} />
+        </Tabs.Panel>
+      </Tabs>
+    </Card>
   );
 }

@@ -12,6 +12,7 @@ import styles from './issue.module.css';
 import { emptyIssueForm, filledNames, type IssueForm, issueFieldNames, issueInput } from './issue-form.ts';
 import { NamesEditor } from './names-editor.tsx';
 import { NoProfile } from './no-profile.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
 import { SubjectEditor } from './subject-editor.tsx';
 
 interface IssueFormViewProps {
@@ -28,6 +29,7 @@ export function IssueFormView({ onIssued, onCancel }: IssueFormViewProps) {
     'authorities.list',
     'audit.list',
   ]);
+  const preview = useAction('certificates.preview');
   const form = useForm<IssueForm>({
     initialValues: emptyIssueForm(),
     validate: {
@@ -54,6 +56,10 @@ export function IssueFormView({ onIssued, onCancel }: IssueFormViewProps) {
         form.setErrors({ ...formProblem(error, fields, aliases).errors });
       },
     });
+  };
+  const asked = issueInput({ ...form.values, subjectAltNames: filledNames(form.values.subjectAltNames) });
+  const look = (): void => {
+    if (!form.validate().hasErrors) preview.mutate(asked);
   };
   const { fields, aliases } = issueFieldNames(form.values);
   const shown = issue.error === null ? [] : formProblem(issue.error, fields, aliases).shown;
@@ -133,8 +139,17 @@ export function IssueFormView({ onIssued, onCancel }: IssueFormViewProps) {
             />
           ) : null}
         </SimpleGrid>
-        <ProblemNotice error={issue.error} shownAtFields={shown} />
+        <ProblemNotice error={issue.error ?? preview.error} shownAtFields={shown} />
+        {preview.data === undefined ? null : (
+          <PreviewPanel
+            preview={preview.data}
+            isStale={JSON.stringify(preview.variables) !== JSON.stringify(asked)}
+          />
+        )}
         <Group justify="flex-end" gap="xs" className={styles.actions}>
+          <Button variant="subtle" loading={preview.isPending} onClick={look} mr="auto">
+            {t('preview.action')}
+          </Button>
           <Button variant="default" onClick={onCancel}>
             {t('action.cancel')}
           </Button>

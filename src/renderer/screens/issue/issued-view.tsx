@@ -12,7 +12,8 @@ import { saveText } from '../../components/save-file.ts';
 interface IssuedViewProps {
   readonly issued: IssuedCertificate;
   readonly onClose: () => void;
-  readonly onAgain: () => void;
+  /** Leads back to the form; without it there is no such button. */
+  readonly onAgain?: () => void;
 }
 
 function SaveButton({ text, fileName }: { readonly text: string; readonly fileName: string }) {
@@ -84,9 +85,13 @@ export function IssuedView({ issued, onClose, onAgain }: IssuedViewProps) {
         />
       )}
       <Group justify="space-between" gap="xs">
-        <Button variant="subtle" onClick={onAgain}>
-          {t('issue.again')}
-        </Button>
+        {onAgain === undefined ? (
+          <span />
+        ) : (
+          <Button variant="subtle" onClick={onAgain}>
+            {t('issue.again')}
+          </Button>
+        )}
         <Group gap="xs">
           <ButtonLink variant="default" to="/certificates/$id" params={{ id: issued.id }} onClick={onClose}>
             {t('issue.open')}

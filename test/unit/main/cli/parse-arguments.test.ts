@@ -66,7 +66,7 @@ describe('the arguments of the command line', () => {
     ['certificates revok 1', 'Did you mean "certificates revoke"?'],
     ['certificate list', 'Did you mean "certificates list"?'],
     ['quikstart', 'Did you mean "quickstart"?'],
-    ['certificates', 'There are: issue, list'],
+    ['certificates', 'There are: issue, preview, list'],
     ['clients create --nmae X', 'Did you mean --name?'],
     ['certificates revoke 1 --reason keycompromise', 'Did you mean "keyCompromise"?'],
     ['init --vault cellar', 'It is one of keychain, passphrase, file.'],

@@ -191,32 +191,4 @@ describe('exporting', () => {
     );
     expect(createPublicKey(createPrivateKey(text)).equals(publicKeyOf(key))).toBe(true);
   });
-
-  it.each(['ed25519', 'rsa-4096'] as const)(
-    'gives an encrypted %s key that only its passphrase opens',
-    async (algorithm) => {
-      const key = await generated('encrypted', algorithm);
-      const text = await signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'pässphrase');
-      expect(text).toMatch(/^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/);
-      expect(
-        createPublicKey(createPrivateKey({ key: text, passphrase: 'pässphrase' })).equals(publicKeyOf(key)),
-      ).toBe(true);
-      expect(() => createPrivateKey({ key: text, passphrase: 'passphrase' })).toThrow();
-      const der = await signer.exportEncryptedPrivateKey(key, 'pkcs8-der', 'pässphrase');
-      const read = createPrivateKey({
-        key: Buffer.from(der),
-        format: 'der',
-        type: 'pkcs8',
-        passphrase: 'pässphrase',
-      });
-      expect(createPublicKey(read).equals(publicKeyOf(key))).toBe(true);
-    },
-  );
-
-  it('refuses a passphrase that is too short', async () => {
-    const key = await generated('short');
-    await expect(signer.exportEncryptedPrivateKey(key, 'pkcs8-pem', 'short')).rejects.toMatchObject({
-      code: 'INVALID_INPUT',
-    });
-  });
 });

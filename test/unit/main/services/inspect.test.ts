@@ -49,7 +49,9 @@ describe('looking at files', () => {
     });
     expect([several.kind, several.items.length]).toEqual(['certificates', 1 + issued.chain.length]);
     const key = await office.must('inspect.file', { content: issued.privateKey ?? '' });
-    expect(key.items).toMatchObject([{ kind: 'private-key', sections: [], text: '', findings: [] }]);
+    expect(key.items).toMatchObject([
+      { kind: 'private-key', sections: [{ name: 'privateKey' }], findings: [] },
+    ]);
     expect(JSON.stringify(key)).not.toContain(derOf(issued.privateKey ?? 'x').slice(40, 80));
     expect(await office.must('inspect.file', { content: 'good morning' })).toMatchObject({ kind: 'unknown' });
   });

@@ -36,7 +36,9 @@ describe('certificates found by their key', () => {
     const sqlite = new Database(join(home, 'chancery.db'));
     sqlite.exec(`drop index certificates_key; alter table certificates drop column keyHash;
       alter table profiles drop column lint; alter table profiles drop column keysInUse;
-      delete from kysely_migration where name like '%keys-in-use'`);
+      drop index certificates_imported; alter table certificates drop column sha256;
+      alter table certificates drop column importedFrom;
+      delete from kysely_migration where name >= '202611220220'`);
     sqlite.close();
 
     const store = await openStore(home);
