@@ -76,8 +76,14 @@ export interface Schema {
     domainNames: string;
     ipAddresses: string;
     createdAt: number;
+    emailAddresses: string;
+    /** JSON; null for none. */
+    metadata: string | null;
+    /** Since when it gets no new certificates. */
+    archivedAt: number | null;
   };
   certificates: CertificateTable;
+  certificate_metadata: { name: string; value: string; rowId: number };
   certificate_bytes: { rowId: number; der: Bytes };
   clients: {
     id: string;

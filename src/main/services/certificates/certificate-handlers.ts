@@ -9,6 +9,7 @@ import { previewCertificate } from './preview-certificate.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 import { revokeCertificate } from './revoke-certificate.ts';
+import { setMetadata } from './set-metadata.ts';
 
 export const certificateHandlers = (rooms: Rooms) =>
   handlersFor('certificates')({
@@ -23,5 +24,6 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
+    'certificates.metadata': (input, context) => setMetadata(rooms, input, context),
     'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

@@ -1,9 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { certificateRow } from '../../../../src/main/services/authorities/build-authority.ts';
 import { openStore } from '../../../../src/main/store/index.ts';
+import { keysInUse } from '../../../../src/main/store/migrations/202611220220-keys-in-use.ts';
 import { encodeName, parseCertificate } from '../../../../src/main/x509/index.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { caExtensions, createAuthority, issue, selfSigned } from '../x509/support/test-authority.ts';
@@ -35,10 +37,8 @@ describe('certificates found by their key', () => {
     await first.close();
     const sqlite = new Database(join(home, 'chancery.db'));
     sqlite.exec(`drop index certificates_key; alter table certificates drop column keyHash;
-      alter table profiles drop column lint; alter table profiles drop column keysInUse;
-      drop index certificates_imported; alter table certificates drop column sha256;
-      alter table certificates drop column importedFrom;
-      delete from kysely_migration where name >= '202611220220'`);
+      alter table profiles drop column lint; alter table profiles drop column keysInUse`);
+    await keysInUse.up(new Kysely<never>({ dialect: new SqliteDialect({ database: sqlite }) }));
     sqlite.close();
 
     const store = await openStore(home);
