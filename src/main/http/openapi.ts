@@ -1,7 +1,7 @@
 import { type ErrorCode, errorCatalogue } from '../../shared/errors.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { type OperationFields, pathFields } from '../../shared/operations/operation.ts';
-import { isFileSchema } from './file-answer.ts';
+import { isFileSchema, isStreamSchema } from './file-answer.ts';
 import { type JsonSchema, sharedSchemas } from './openapi-schemas.ts';
 
 const problemRef = { $ref: '#/components/schemas/Problem' };
@@ -149,7 +149,9 @@ function commonErrors(operation: OperationFields): ErrorCode[] {
 }
 
 function responses(operation: OperationFields, output: JsonSchema): JsonSchema {
-  const content: JsonSchema = { 'application/json': { schema: output } };
+  const content: JsonSchema = isStreamSchema(operation.output)
+    ? { 'text/csv': { schema: { type: 'string' } } }
+    : { 'application/json': { schema: output } };
   if (isFileSchema(operation.output)) content['application/octet-stream'] = {};
   const answers: JsonSchema = { [operation.status ?? 200]: { description: operation.summary, content } };
   const codesByStatus = new Map<number, ErrorCode[]>();

@@ -1,4 +1,5 @@
 import { authorityHandlers } from './authorities/authority-handlers.ts';
+import { jobHandlers } from './bulk/job-handlers.ts';
 import { certificateHandlers } from './certificates/certificate-handlers.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
 import { endEntityHandlers } from './end-entities/end-entity-handlers.ts';
@@ -30,6 +31,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...operatorHandlers(rooms),
     ...sessionHandlers(rooms),
     ...vaultHandlers(rooms, onOpen),
+    ...jobHandlers(rooms),
     ...settingHandlers(rooms),
     ...auditHandlers(rooms),
   };

@@ -24,7 +24,7 @@ export interface OperationFields {
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
   /** Status of success, 200 where it is not given. */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   /** Beside those that every operation may answer (validation, authentication, permission, lock). */
   readonly errors: readonly ErrorCode[];
   readonly permission: Access;

@@ -1,3 +1,6 @@
+import { renewBulk, revokeBulk } from '../bulk/change-bulk.ts';
+import { exportCsv } from '../bulk/export-csv.ts';
+import { issueBulk } from '../bulk/issue-bulk.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
 import { exportCertificate, recoverPrivateKey } from './export-certificate.ts';
@@ -24,6 +27,10 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
+    'certificates.issue-bulk': (input, context) => issueBulk(rooms, input, context),
+    'certificates.renew-bulk': (input, context) => renewBulk(rooms, input, context),
+    'certificates.revoke-bulk': (input, context) => revokeBulk(rooms, input, context),
+    'certificates.export-csv': (input, context) => exportCsv(rooms, input, context),
     'certificates.metadata': (input, context) => setMetadata(rooms, input, context),
     'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

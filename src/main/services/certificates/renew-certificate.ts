@@ -1,8 +1,10 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
+import type { CertificateRow } from '../../store/index.ts';
 import { readCertified } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
+import type { KnownProfile } from '../policies/profile-directory.ts';
 import type { Rooms } from '../rooms.ts';
 import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
@@ -23,17 +25,8 @@ export async function renewCertificate(
     });
   }
   const { row, der } = await requireCertificateBytes(rooms, context, input.id);
-  const refuse = (reason: string) =>
-    new ChanceryError({
-      code: 'CONFLICT',
-      detail: `The certificate ${row.serialNumber} cannot be renewed: ${reason}.`,
-    });
-  if (row.revokedAt !== null) throw refuse('it is revoked');
-  if (row.importedFrom !== null) throw refuse(`it was issued elsewhere, by ${row.issuer}, and imported`);
-  if (row.profileId === null) throw refuse('it was not issued under a profile');
-  const profile = await rooms.profiles.byId(row.profileId);
+  const profile = await renewableUnder(rooms, row);
   const realm = await rooms.realms.require(context.principal, row.realmId);
-  if (!profile) throw refuse('its profile is gone');
   const { subject, subjectAltNames, spki } = readCertified(der);
   const fields = {
     csr: input.csr,
@@ -44,4 +37,19 @@ export async function renewCertificate(
     ...(input.reuseKey && { spki }),
   };
   return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
+}
+
+/** The profile that it can be renewed under. Throws CONFLICT with what keeps it from being renewed. */
+export async function renewableUnder(rooms: Rooms, row: CertificateRow): Promise<KnownProfile> {
+  const refuse = (reason: string) =>
+    new ChanceryError({
+      code: 'CONFLICT',
+      detail: `The certificate ${row.serialNumber} cannot be renewed: ${reason}.`,
+    });
+  if (row.revokedAt !== null) throw refuse('it is revoked');
+  if (row.importedFrom !== null) throw refuse(`it was issued elsewhere, by ${row.issuer}, and imported`);
+  if (row.profileId === null) throw refuse('it was not issued under a profile');
+  const profile = await rooms.profiles.byId(row.profileId);
+  if (!profile) throw refuse('its profile is gone');
+  return profile;
 }
