@@ -7,6 +7,8 @@
  *
  * What does not belong: use cases (services/), encodings (x509/), anything asynchronous.
  */
+
+export { type ApprovalRule, approvalOf, isAtLeastAsStrict } from './approval.ts';
 export type { CanonicalName } from './canonical-name.ts';
 export { type Cidr, cidrContains, type IpAddress, parseCidr, parseIp } from './cidr.ts';
 export { addDuration, type Duration, parseDuration } from './duration.ts';
