@@ -21,6 +21,7 @@ import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
 import { publicationOf } from './services/publication.ts';
 import { recordFailure } from './services/record-failure.ts';
+import { expireRequests } from './services/requests/expire-requests.ts';
 import { settingOf } from './services/system/setting-handlers.ts';
 import { openStore } from './store/index.ts';
 
@@ -85,6 +86,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       { name: 'publishing CRLs', run: () => ifOpen(() => rooms.crls.publishDue()) },
       { name: 'renewing the certificate of the listener', run: () => ifOpen(() => listener.renewIfDue()) },
       { name: 'renewing OCSP signers and answers', run: () => ifOpen(() => rooms.ocsp.renewDue()) },
+      { name: 'ending requests whose time is over', run: () => expireRequests(rooms) },
       { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
     ],
     schedulerIntervalMs,

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileContent } from '../../shared/model/basics.ts';
-import type { IssuedCertificate } from '../../shared/operations/certificates.ts';
+import type { IssuedCertificate } from '../../shared/operations/issued-certificate.ts';
 import { isFileSchema } from '../http/file-answer.ts';
 import type { Command } from './commands.ts';
 import type { Parsed } from './parse-arguments.ts';

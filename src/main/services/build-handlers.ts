@@ -9,6 +9,7 @@ import { sessionHandlers } from './operators/session-handlers.ts';
 import { deviceClientHandlers, pendingHandlers } from './pending/pending-handlers.ts';
 import { policyHandlers, profileHandlers } from './policies/policy-handlers.ts';
 import { realmHandlers } from './realms/realm-handlers.ts';
+import { requestHandlers } from './requests/request-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingHandlers } from './system/setting-handlers.ts';
 import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
@@ -22,6 +23,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...authorityHandlers(rooms),
     ...policyHandlers(rooms),
     ...profileHandlers(rooms),
+    ...requestHandlers(rooms),
     ...clientHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),

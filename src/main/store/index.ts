@@ -19,6 +19,7 @@ import { InstallationRepository } from './repositories/installation.ts';
 import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
+import { RequestRepository } from './repositories/requests.ts';
 import { storageError } from './storage-error.ts';
 import { WordIndexer } from './word-index.ts';
 
@@ -48,6 +49,7 @@ export type { AuditRow, OperatorRow, RealmRow } from './repositories/installatio
 export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
 export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
+export type { DecisionRow, NewRequest, RequestRow } from './repositories/requests.ts';
 
 export interface Store {
   readonly certificates: CertificateRepository;
@@ -60,6 +62,7 @@ export interface Store {
   readonly endEntities: EndEntityRepository;
   readonly clients: ClientRepository;
   readonly pending: PendingRepository;
+  readonly requests: RequestRepository;
   readonly installation: InstallationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
@@ -93,6 +96,7 @@ export async function openStore(folder: string): Promise<Store> {
       endEntities: new EndEntityRepository(db, prepared),
       clients: new ClientRepository(db, prepared),
       pending: new PendingRepository(db),
+      requests: new RequestRepository(db),
       installation: new InstallationRepository(db),
       commit: (unit) => committer.commit(unit),
       durable: () => committer.durable(),

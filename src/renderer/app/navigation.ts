@@ -4,6 +4,7 @@ import type { Icon } from '@tabler/icons-react';
 import {
   IconBook2,
   IconCertificate,
+  IconChecklist,
   IconClipboardList,
   IconFileSearch,
   IconGauge,
@@ -19,6 +20,7 @@ export interface Destination {
   readonly to:
     | '/dashboard'
     | '/certificates'
+    | '/requests'
     | '/pending'
     | '/clients'
     | '/inspect'
@@ -30,6 +32,7 @@ export interface Destination {
   readonly name:
     | 'dashboard'
     | 'certificates'
+    | 'requests'
     | 'pending'
     | 'clients'
     | 'inspect'
@@ -54,6 +57,7 @@ export const navigation: readonly DestinationGroup[] = [
     destinations: [
       { to: '/dashboard', name: 'dashboard', icon: IconGauge, permission: 'certificates.read' },
       { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
+      { to: '/requests', name: 'requests', icon: IconChecklist, permission: 'requests.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
       { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },
       { to: '/inspect', name: 'inspect', icon: IconFileSearch, permission: null },

@@ -6,6 +6,7 @@ import { frame } from './de/frame.ts';
 import { lifecycle } from './de/lifecycle.ts';
 import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
+import { requests } from './de/requests.ts';
 import { trust } from './de/trust.ts';
 import { words } from './de/words.ts';
 import type { Messages } from './en.ts';
@@ -21,4 +22,5 @@ export const de: Translated<Messages> = {
   ...trust,
   ...office,
   ...lifecycle,
+  ...requests,
 };

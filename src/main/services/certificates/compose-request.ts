@@ -49,7 +49,7 @@ export function composeRequest(fields: IssueFields, defaults: Defaults): Compose
         ? csr.requestedExtendedKeyUsages
         : [...new Set([...definition.extendedKeyUsages.required, ...definition.extendedKeyUsages.allowed])],
     keyAlgorithm,
-    ...validity(fields, defaults),
+    ...validityOf(fields, defaults),
     isCa: csr?.isCa ?? false,
   };
   return { asked, spki: csr?.spki ?? fields.spki ?? null };
@@ -128,7 +128,10 @@ function usagesFor(
 }
 
 /** What was asked for, or the default; a default that would outlive the issuer ends with it. */
-function validity(fields: IssueFields, defaults: Defaults): { notBefore: Date; notAfter: Date } {
+export function validityOf(
+  fields: Pick<IssueFields, 'validity'>,
+  defaults: Pick<Defaults, 'validity' | 'issuerNotAfter' | 'now'>,
+): { notBefore: Date; notAfter: Date } {
   const { notBefore, notAfter } = validityFrom(defaults.now, fields.validity ?? defaults.validity);
   if (notAfter <= defaults.issuerNotAfter) return { notBefore, notAfter };
   if (fields.validity === undefined) return { notBefore, notAfter: defaults.issuerNotAfter };

@@ -33,6 +33,11 @@ export async function prepareLeaf(
     issuerNotAfter: issuer.certificate.notAfter,
     now,
   });
+  return checkedLeaf(profile, issuer, request);
+}
+
+/** What the policy, as it is now, says to a request that is composed already. */
+export function checkedLeaf(profile: ProfileInUse, issuer: Issuer, request: ComposedRequest): PreparedLeaf {
   const { asked } = request;
   const commonName = asked.subject.commonName ?? asked.subjectAltNames[0]?.value;
   const violations = checkPolicy(profile.definition, asked);
@@ -41,7 +46,8 @@ export async function prepareLeaf(
   return { issuer, request, commonName, violations: [nobody] };
 }
 
-async function issuerOf(rooms: Rooms, profile: ProfileInUse): Promise<Issuer> {
+/** The authority that signs under the profile. Throws CONFLICT where it does not. */
+export async function issuerOf(rooms: Rooms, profile: ProfileInUse): Promise<Issuer> {
   const issuer = await rooms.authorities.issuer(profile.row.authorityId ?? '');
   if (issuer.row.status !== 'active' || issuer.certificate.notAfter < rooms.clock()) {
     throw new ChanceryError({

@@ -4,7 +4,7 @@ import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { readCertified } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
-import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
+import { type IssuedCertificate, issueUnderProfile, type RequestAccepted } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 
 /** The same names once more, with a new key, from a new request or for the same key; the old certificate stays valid. */
@@ -12,7 +12,7 @@ export async function renewCertificate(
   rooms: Rooms,
   input: ParsedInput<'certificates.renew'>,
   context: Context,
-): Promise<IssuedCertificate> {
+): Promise<IssuedCertificate | RequestAccepted> {
   if (input.reuseKey && input.csr !== undefined) {
     throw new ChanceryError({
       code: 'INVALID_INPUT',

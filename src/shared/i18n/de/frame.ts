@@ -5,6 +5,7 @@ export const frame = {
     certificates: 'Zertifikate',
     clients: 'API-Clients',
     inspect: 'Untersuchen',
+    requests: 'Anträge',
     pending: 'Wartende Zertifikate',
     authorities: 'Zertifizierungsstellen',
     policies: 'Richtlinien',

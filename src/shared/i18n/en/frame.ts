@@ -5,6 +5,7 @@ export const frame = {
     certificates: 'Certificates',
     clients: 'API clients',
     inspect: 'Inspect',
+    requests: 'Requests',
     pending: 'Pending certificates',
     authorities: 'Authorities',
     policies: 'Policies',

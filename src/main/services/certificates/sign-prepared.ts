@@ -1,0 +1,113 @@
+import type { Output } from '../../../shared/operations/index.ts';
+import type { StoredKey } from '../../keys/index.ts';
+import type { CertificateRow } from '../../store/index.ts';
+import { writePem } from '../../x509/index.ts';
+import { serialTaken } from '../authorities/build-authority.ts';
+import type { Context, Principal } from '../context.ts';
+import { endEntityFor } from '../end-entities/end-entity-for.ts';
+import type { Change } from '../finish.ts';
+import type { ProfileInUse } from '../policies/profile-in-use.ts';
+import type { Rooms } from '../rooms.ts';
+import { issuedRow } from './issued-row.ts';
+import { keyInUse } from './key-in-use.ts';
+import type { PreparedLeaf } from './prepare-leaf.ts';
+import { signLeaf } from './sign-leaf.ts';
+
+/** The key that a certificate is for. */
+export interface SubjectKey {
+  readonly source: 'generated' | 'csr' | 'reused';
+  /** SubjectPublicKeyInfo in DER. */
+  readonly spki: Uint8Array;
+  /** Where its private half is kept; null where that is elsewhere. */
+  readonly keyId: string | null;
+  /** One that is not in the store yet. */
+  readonly generated?: StoredKey;
+}
+
+export interface LeafToSign {
+  readonly profile: ProfileInUse;
+  readonly prepared: PreparedLeaf;
+  readonly commonName: string;
+  readonly key: SubjectKey;
+  readonly renewed?: CertificateRow | undefined;
+  readonly endEntityId?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly requester: Pick<Principal, 'id' | 'name'>;
+  readonly now: Date;
+}
+
+export interface SignedChange {
+  /** To be committed before anybody sees the certificate. */
+  readonly change: Change;
+  /** Without a private key. */
+  readonly output: Output<'certificates.issue'>;
+}
+
+/** Signs what was prepared and found without violations. Throws LINT_FAILED, NOT_FOUND (end entity), LOCKED. */
+export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToSign): Promise<SignedChange> {
+  const { store, signer } = rooms;
+  const { profile, key, renewed, commonName, now, requester } = leaf;
+  const { issuer, request } = leaf.prepared;
+  // A renewal is for whom its certificate was for.
+  const endEntity = renewed?.endEntityId
+    ? { endEntityId: renewed.endEntityId, statements: [] }
+    : await endEntityFor(rooms, profile.realm, {
+        id: leaf.endEntityId,
+        commonName,
+        organization: request.asked.subject.organization,
+      });
+  // A list speaks of RSA keys only; keys made here are on none.
+  const isForeignRsa = key.source !== 'generated' && request.asked.keyAlgorithm.startsWith('rsa-');
+  const warnings =
+    key.source === 'csr' ? keyInUse(rooms, context, profile, key.spki, endEntity.endEntityId) : [];
+  const signed = await signLeaf(signer, issuer, request.asked, key.spki, {
+    extensions: profile.definition.extensions,
+    lint: profile.row.lint,
+    isBlacklisted: isForeignRsa ? await rooms.weakKeys.lookup() : undefined,
+  });
+  for (const { rule, message } of signed.warnings) warnings.push({ rule, message });
+  const row = issuedRow(signed, issuer, {
+    realmId: profile.realm.id,
+    commonName,
+    profileId: profile.row.id,
+    endEntityId: endEntity.endEntityId,
+    endEntityName: endEntity.endEntityName,
+    ...(renewed && { orderId: renewed.orderId }),
+    keyId: key.keyId,
+    metadata: leaf.metadata ? JSON.stringify(leaf.metadata) : (renewed?.metadata ?? null),
+    requestedBy: requester.name,
+    requestedById: requester.id,
+    now,
+  });
+  const statements = [
+    store.authorities.mustBeActive(issuer.row),
+    ...endEntity.statements,
+    ...(key.generated ? [store.keys.insert(key.generated, now)] : []),
+    ...store.certificates.insert(row, serialTaken),
+  ];
+  const event = {
+    type: renewed ? 'certificate.renewed' : 'certificate.issued',
+    realm: profile.realm.id,
+    subject: { kind: 'certificate', id: row.id, name: row.commonName },
+    detail: {
+      serialNumber: row.serialNumber,
+      fingerprint: row.sha256Fingerprint,
+      authority: issuer.row.slug,
+      profile: profile.row.slug,
+      policyVersion: profile.policy.version,
+      keyGeneratedHere: key.source === 'generated',
+      ...(renewed && { renews: renewed.id }),
+    },
+  };
+  const output = {
+    id: row.id,
+    orderId: row.orderId,
+    serialNumber: row.serialNumber,
+    notBefore: request.asked.notBefore.toISOString(),
+    notAfter: request.asked.notAfter.toISOString(),
+    certificate: writePem('CERTIFICATE', signed.der),
+    chain: [...issuer.chain],
+    ...(warnings.length > 0 && { warnings }),
+  };
+  return { change: { statements, event }, output };
+}

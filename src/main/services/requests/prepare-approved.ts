@@ -1,0 +1,96 @@
+/** From what was asked to what is signed: the same bytes, checked by the policy as it is now. */
+import { ChanceryError, type Violation } from '../../../shared/errors.ts';
+import { type ApprovalRule, approvalOf, isAtLeastAsStrict } from '../../domain/index.ts';
+import type { CertificateRow, RequestRow } from '../../store/index.ts';
+import { policyViolation, validityOf } from '../certificates/compose-request.ts';
+import { checkedLeaf, issuerOf } from '../certificates/prepare-leaf.ts';
+import type { LeafToSign, SubjectKey } from '../certificates/sign-prepared.ts';
+import type { ProfileInUse } from '../policies/profile-in-use.ts';
+import type { Rooms } from '../rooms.ts';
+import { type AskedRequest, readAsked } from './asked-request.ts';
+
+/** The profile that a request was made under, if it is still there. */
+export async function profileOf(rooms: Rooms, row: RequestRow): Promise<ProfileInUse | undefined> {
+  const profile = row.profileId === null ? undefined : await rooms.profiles.byId(row.profileId);
+  const realm = await rooms.realms.byId(row.realmId);
+  return profile && realm ? { ...profile, realm } : undefined;
+}
+
+/** All that stands against issuing it now; throws what keeps the authority from issuing at all. */
+export async function violationsNow(
+  rooms: Rooms,
+  row: RequestRow,
+  profile: ProfileInUse,
+  now: Date,
+): Promise<readonly Violation[]> {
+  try {
+    const { violations } = await leafNow(rooms, readAsked(row), profile, now);
+    return [...violations, ...weakerApproval(row, profile)];
+  } catch (error) {
+    if (error instanceof ChanceryError && error.violations) return error.violations;
+    throw error;
+  }
+}
+
+/** What is to be signed for the request. Throws POLICY_VIOLATION, and CONFLICT where the authority does not issue. */
+export async function prepareApproved(rooms: Rooms, row: RequestRow, now: Date): Promise<LeafToSign> {
+  const asked = readAsked(row);
+  const profile = await profileOf(rooms, row);
+  if (!profile) throw gone('The profile of the request is gone.');
+  const prepared = await leafNow(rooms, asked, profile, now);
+  const violations = [...prepared.violations, ...weakerApproval(row, profile)];
+  if (violations.length > 0 || prepared.commonName === undefined) throw policyViolation(violations);
+  const renewed = await renewedBy(rooms, row);
+  return {
+    profile,
+    prepared,
+    commonName: prepared.commonName,
+    key: keyOf(asked),
+    renewed,
+    endEntityId: asked.endEntityId ?? undefined,
+    metadata: asked.metadata ?? undefined,
+    requester: { id: row.requestedById, name: row.requestedBy },
+    now,
+  };
+}
+
+async function leafNow(rooms: Rooms, asked: AskedRequest, profile: ProfileInUse, now: Date) {
+  const issuer = await issuerOf(rooms, profile);
+  const given = asked.validityIsDefault ? {} : { validity: asked.validity };
+  const span = validityOf(given, {
+    validity: asked.validity,
+    issuerNotAfter: issuer.certificate.notAfter,
+    now,
+  });
+  const spki = Buffer.from(asked.spki, 'base64');
+  return checkedLeaf(profile, issuer, { asked: { ...asked.certificate, ...span }, spki });
+}
+
+/** The approvals that were asked for are not enough once more are wanted. */
+function weakerApproval(row: RequestRow, { definition }: ProfileInUse): Violation[] {
+  const wanted = approvalOf(definition, {});
+  if (!wanted || isAtLeastAsStrict(JSON.parse(row.approval) as ApprovalRule, wanted)) return [];
+  const message = 'The policy wants stricter approval by now than when this was asked for.';
+  return [{ path: ['approval'], rule: 'approval.stricter', message }];
+}
+
+function keyOf({ keySource, spki, keyId }: AskedRequest): SubjectKey {
+  return { source: keySource, spki: Buffer.from(spki, 'base64'), keyId };
+}
+
+async function renewedBy(rooms: Rooms, row: RequestRow): Promise<CertificateRow | undefined> {
+  if (row.renewsId === null) return undefined;
+  const renewed = await rooms.store.certificates.find(row.renewsId);
+  if (!renewed) throw gone('The certificate to renew is gone.');
+  if (renewed.revokedAt !== null) throw gone('The certificate to renew is revoked.');
+  return renewed;
+}
+
+/** What cannot come back: the request fails by it. */
+function gone(detail: string): ChanceryError {
+  return new ChanceryError({
+    code: 'POLICY_VIOLATION',
+    detail,
+    violations: [{ path: [], rule: 'request.gone', message: detail }],
+  });
+}
