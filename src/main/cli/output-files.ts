@@ -38,7 +38,10 @@ export function outputFiles(command: Command, { values }: Parsed): OutputFiles {
   return {
     write: async (output, terminal) => {
       if (isFile) return writeFileContent(output as FileContent, targets[0], values, terminal);
-      return targets.length > 0 ? writeIssued(output as IssuedCertificate, targets, terminal) : output;
+      if (targets.length === 0) return output;
+      if (!('requestId' in output)) return writeIssued(output as IssuedCertificate, targets, terminal);
+      terminal.err('Nothing was written: the certificate waits to be approved.\n');
+      return output;
     },
   };
 }

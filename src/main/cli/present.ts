@@ -10,6 +10,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'profiles.list': ['slug', 'name', 'policy', 'issuer', 'defaultValidity', 'realm'],
   'policies.list': ['slug', 'name', 'realm', 'version', 'createdAt'],
   'clients.list': ['id', 'clientId', 'name', 'realms', 'defaultProfile', 'active'],
+  'requests.list': ['id', 'commonName', 'status', 'kind', 'requestedBy', 'step', 'createdAt'],
   'pending.list': ['id', 'commonName', 'source', 'attempts', 'notAfter', 'lastSeenAt'],
   'audit.list': ['index', 'at', 'type', 'actor', 'outcome', 'door'],
 };
