@@ -17,4 +17,5 @@ export { type CertificateStatus, certificateStatus, type Lifetime } from './life
 export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
 export { type AskedCertificate, caRuleOf, checkPolicy } from './policy-check.ts';
 export { checkPolicyDefinition } from './policy-definition-check.ts';
+export { explainPolicy, type PolicyCheckResult } from './policy-explanation.ts';
 export { isSlug, toSlug } from './slug.ts';
