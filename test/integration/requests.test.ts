@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Approval } from '../../src/shared/model/approval.ts';
 import type { Input, Output } from '../../src/shared/operations/index.ts';
@@ -26,16 +27,20 @@ async function newProfile(
   slug: string,
   steps: Approval['steps'],
   selfApproval = false,
-  issuer = 'issuing',
+  fields: Partial<Input<'profiles.create'>> = {},
 ): Promise<void> {
   const approval = { required: true, steps, selfApproval };
   const given = { token: tokens.admin ?? null };
   await office.must(
     'policies.create',
-    { slug, realm: 'default', definition: { ...definition, approval } },
+    { slug, realm: 'default', definition: { ...definition, allowSelfSigned: true, approval } },
     given,
   );
-  await office.must('profiles.create', { slug, realm: 'default', policy: slug, issuer }, given);
+  await office.must(
+    'profiles.create',
+    { slug, realm: 'default', policy: slug, issuer: 'issuing', ...fields },
+    given,
+  );
 }
 
 const call = <Id extends Parameters<ChanceryInProcess['call']>[0]>(
@@ -69,21 +74,14 @@ async function countOf(search: string): Promise<number> {
   return (await office.must('certificates.list', { search }, { token: tokens.admin ?? null })).total;
 }
 
-/** Gives the policy another version; a profile that is made afterwards lets all profiles be read again. */
+/** Gives the policy another version. */
 async function tighten(
   slug: string,
   change: Partial<typeof definition> & { approval?: Approval },
 ): Promise<void> {
-  const [row] = readRows<{ definition: string }>(
-    office.home,
-    'select definition from policies where slug = ?',
-    slug,
-  );
-  const changed = { ...(JSON.parse(row?.definition ?? '{}') as object), ...change };
-  const sql = 'update policies set version = version + 1, definition = ? where slug = ?';
-  expect(changeRows(office.home, sql, JSON.stringify(changed), slug)).toBe(1);
-  const profile = { slug: `${slug}-again`, realm: 'default', policy: slug, issuer: 'issuing' };
-  await office.must('profiles.create', profile, { token: tokens.admin ?? null });
+  const given = { token: tokens.admin ?? null };
+  const { definition: before } = await office.must('policies.show', { id: slug }, given);
+  await office.must('policies.update', { id: slug, definition: { ...before, ...change } }, given);
 }
 
 beforeAll(async () => {
@@ -267,7 +265,9 @@ describe('what is decided on', () => {
       { slug: 'pausing', realm: 'default', parent: 'root', validity: 'P1Y' },
       { token: tokens.admin ?? null },
     );
-    await newProfile('paused', [{ name: 'Approval', needed: 1, roles: ['approver'] }], false, 'pausing');
+    await newProfile('paused', [{ name: 'Approval', needed: 1, roles: ['approver'] }], false, {
+      issuer: 'pausing',
+    });
     const id = await ask('script', 'paused');
     const [row] = readRows<{ certificateId: string }>(
       office.home,
@@ -357,6 +357,41 @@ describe('whose request it is', () => {
     await decide('ann', 'approve', id);
     expect((await call('ann', 'requests.collect', { id })).body.code).toBe('FORBIDDEN');
     expect((await call('admin', 'requests.collect', { id })).body.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('a key that is not to be kept', () => {
+  it('is sealed until it is collected, and gone then', async () => {
+    await newProfile('once', [{ name: 'Approval', needed: 1, roles: ['approver'] }], false, {
+      keyRetention: 'handed-out',
+    });
+    const id = await ask('script', 'once');
+    await decide('ann', 'approve', id);
+    const [{ keyId = null } = {}] = readRows<{ keyId: string | null }>(
+      office.home,
+      'select keyId from requests where id = ?',
+      id,
+    );
+    const kept = () => readRows(office.home, 'select 1 from keys where id = ?', keyId).length;
+    expect(kept()).toBe(1);
+    const { body } = await call('script', 'requests.collect', { id });
+    expect(body.privateKey).toContain('PRIVATE KEY');
+    expect(kept()).toBe(0);
+    const certificate = await call('script', 'certificates.show', { id: body.id });
+    expect(certificate.body.hasPrivateKey).toBe(false);
+    expect(await show('script', id)).toMatchObject({ privateKey: 'collected' });
+  });
+});
+
+describe('a certificate that signs itself', () => {
+  it('is signed by the key that was made when it was asked for', async () => {
+    await newProfile('self', [{ name: 'Approval', needed: 1, roles: ['approver'] }], false, { issuer: null });
+    const id = await ask('script', 'self');
+    expect((await decide('ann', 'approve', id)).body.status).toBe('issued');
+    const { body } = await call('script', 'requests.collect', { id });
+    const certificate = new X509Certificate(body.certificate);
+    expect(certificate.verify(certificate.publicKey)).toBe(true);
+    expect(certificate.checkPrivateKey(createPrivateKey(body.privateKey ?? ''))).toBe(true);
   });
 });
 

@@ -10,8 +10,8 @@
 import { z } from 'zod';
 import { KeyAlgorithm, SignatureAlgorithm } from './algorithms.ts';
 import { Approval } from './approval.ts';
-import { ExtendedKeyUsageOrOid, NameConstraint, ObjectIdentifier, PolicyExtensions } from './extensions.ts';
-import { KeyUsage, subjectAltNameTypes } from './names.ts';
+import { ExtendedKeyUsageOrOid, NameConstraint, PolicyExtensions } from './extensions.ts';
+import { KeyUsage, namesItsKind, ObjectIdentifier, subjectAltNameTypes } from './names.ts';
 
 export const subjectAttributes = [
   'commonName',
@@ -53,7 +53,12 @@ export const SubjectRule = z
 export type SubjectRule = z.infer<typeof SubjectRule>;
 
 export const SubjectAltNameRule = z
-  .strictObject({ type: z.enum(subjectAltNameTypes), ...patternFields })
+  .strictObject({
+    type: z.enum(subjectAltNameTypes),
+    oid: ObjectIdentifier.optional().describe('Of an otherName: its kind'),
+    ...patternFields,
+  })
+  .refine(namesItsKind, { error: 'A rule for otherName has an oid, and no other has one.', path: ['oid'] })
   .meta({
     id: 'SubjectAltNameRule',
     description: 'What the alternative names of one type may, must and must not be.',
@@ -61,7 +66,7 @@ export const SubjectAltNameRule = z
 export type SubjectAltNameRule = z.infer<typeof SubjectAltNameRule>;
 
 /** A section of names with its mode; no type may have two rules. */
-function sectionOf<Rule extends z.ZodType<{ type: string }>>(rule: Rule) {
+function sectionOf<Rule extends z.ZodType<{ type: string; oid?: string | undefined }>>(rule: Rule) {
   return z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('any') }),
     z.strictObject({ mode: z.literal('none') }),
@@ -71,7 +76,7 @@ function sectionOf<Rule extends z.ZodType<{ type: string }>>(rule: Rule) {
         .array(rule)
         .min(1)
         .max(50)
-        .refine((rules) => new Set(rules.map(({ type }) => type)).size === rules.length, {
+        .refine((rules) => new Set(rules.map(({ type, oid }) => `${type} ${oid}`)).size === rules.length, {
           error: 'A type may have only one rule.',
         }),
     }),

@@ -15,8 +15,7 @@ export type IssuedCertificate = Output<'certificates.issue'>;
 export type RequestAccepted = Accepted<'certificates.issue'>;
 
 /** What is asked for beside profile and realm; of a renewal for the same key, that key. */
-export type IssueUnderProfile = Omit<Input<'certificates.issue'>, 'profile' | 'realm'> &
-  Pick<IssueFields, 'spki'>;
+export type IssueUnderProfile = IssueFields & Pick<Input<'certificates.issue'>, 'endEntityId' | 'metadata'>;
 
 /** Issues under the profile named, or the caller's default one. */
 export async function issueCertificate(
@@ -43,11 +42,13 @@ export async function issueUnderProfile(
   renewed?: CertificateRow,
 ): Promise<IssuedCertificate | RequestAccepted> {
   const now = rooms.clock();
-  const prepared = await prepareLeaf(rooms, profile, fields, now);
+  // The names of a renewal are those of its certificate: nothing is filled in.
+  const filled = renewed ? { ...profile, defaults: { ...profile.defaults, subject: undefined } } : profile;
+  const prepared = await prepareLeaf(rooms, filled, fields, now);
   const { violations, commonName } = prepared;
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
   const key = await subjectKey(rooms, fields, prepared, renewed, now);
-  const approval = approvalOf(profile.definition, {});
+  const approval = approvalOf(profile.definition, profile);
   if (approval) {
     const submitted = { profile, prepared, commonName, key, fields, approval, renewed };
     return submitRequest(rooms, context, submitted);

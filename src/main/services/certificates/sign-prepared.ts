@@ -1,6 +1,8 @@
+import { ChanceryError } from '../../../shared/errors.ts';
 import type { Output } from '../../../shared/operations/index.ts';
-import type { StoredKey } from '../../keys/index.ts';
-import type { CertificateRow } from '../../store/index.ts';
+import { addDuration, parseDuration } from '../../domain/index.ts';
+import type { SealedKey, StoredKey } from '../../keys/index.ts';
+import type { CertificateRow, Statement } from '../../store/index.ts';
 import { writePem } from '../../x509/index.ts';
 import { serialTaken } from '../authorities/build-authority.ts';
 import type { Context, Principal } from '../context.ts';
@@ -60,12 +62,14 @@ export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToS
   const isForeignRsa = key.source !== 'generated' && request.asked.keyAlgorithm.startsWith('rsa-');
   const warnings =
     key.source === 'csr' ? keyInUse(rooms, context, profile, key.spki, endEntity.endEntityId) : [];
-  const signed = await signLeaf(signer, issuer, request.asked, key.spki, {
+  const signed = await signLeaf(signer, issuer ?? (await ownKey(rooms, key)), request.asked, key.spki, {
     extensions: profile.definition.extensions,
+    nameConstraints: profile.definition.nameConstraints,
     lint: profile.row.lint,
     isBlacklisted: isForeignRsa ? await rooms.weakKeys.lookup() : undefined,
   });
   for (const { rule, message } of signed.warnings) warnings.push({ rule, message });
+  const isKept = key.source !== 'generated' || profile.keyRetention === 'sealed';
   const row = issuedRow(signed, issuer, {
     realmId: profile.realm.id,
     commonName,
@@ -73,16 +77,17 @@ export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToS
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
     ...(renewed && { orderId: renewed.orderId }),
-    keyId: key.keyId,
+    keyId: isKept ? key.keyId : null,
     metadata: leaf.metadata ? JSON.stringify(leaf.metadata) : (renewed?.metadata ?? null),
     requestedBy: requester.name,
     requestedById: requester.id,
     now,
   });
   const statements = [
-    store.authorities.mustBeActive(issuer.row),
+    ...(issuer ? [store.authorities.mustBeActive(issuer.row)] : []),
+    ...onlyOne(rooms, profile, commonName, now, renewed),
     ...endEntity.statements,
-    ...(key.generated ? [store.keys.insert(key.generated, now)] : []),
+    ...(key.generated && isKept ? [store.keys.insert(key.generated, now)] : []),
     ...store.certificates.insert(row, serialTaken),
   ];
   const event = {
@@ -92,10 +97,11 @@ export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToS
     detail: {
       serialNumber: row.serialNumber,
       fingerprint: row.sha256Fingerprint,
-      authority: issuer.row.slug,
+      authority: issuer?.row.slug ?? null,
       profile: profile.row.slug,
       policyVersion: profile.policy.version,
       keyGeneratedHere: key.source === 'generated',
+      ...(!isKept && { keyKept: false }),
       ...(renewed && { renews: renewed.id }),
     },
   };
@@ -106,8 +112,39 @@ export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToS
     notBefore: request.asked.notBefore.toISOString(),
     notAfter: request.asked.notAfter.toISOString(),
     certificate: writePem('CERTIFICATE', signed.der),
-    chain: [...issuer.chain],
+    chain: [...(issuer?.chain ?? [])],
     ...(warnings.length > 0 && { warnings }),
   };
   return { change: { statements, event }, output };
+}
+
+/** The key of a certificate that signs itself: the new one, or the one of the certificate that is renewed. */
+async function ownKey({ store }: Rooms, { generated, keyId }: SubjectKey): Promise<SealedKey> {
+  if (generated) return generated;
+  const kept = keyId === null ? undefined : await store.keys.find(keyId);
+  if (kept) return { keyId: kept.id, sealed: kept.sealed };
+  throw new ChanceryError({
+    code: 'CONFLICT',
+    detail: 'The certificate signs itself, and its private key is not here.',
+    hint: 'Renew it with a new key.',
+  });
+}
+
+/** Guards that there is no other certificate for the name, where the policy wants only one. */
+function onlyOne(
+  { store }: Rooms,
+  { definition: { uniqueness }, policy }: ProfileInUse,
+  commonName: string,
+  now: Date,
+  renewed: CertificateRow | undefined,
+): Statement[] {
+  if (!uniqueness?.active) return [];
+  const { renewalWindow } = uniqueness;
+  const beyond = renewalWindow === undefined ? now : addDuration(now, parseDuration(renewalWindow));
+  // Without a window, a renewal is always in time.
+  const orderId = renewalWindow === undefined ? renewed?.orderId : undefined;
+  const message = `There is a valid certificate for ${commonName} already, and the policy ${policy.slug} permits one only${renewalWindow ? ` until ${renewalWindow} before its end` : ''}.`;
+  const violations = [{ path: ['subject', 'commonName'], rule: 'uniqueness', message }];
+  const given = { policyId: policy.id, commonName, beyond: beyond.getTime(), orderId };
+  return [store.policies.mustBeOnlyOne(given, { code: 'POLICY_VIOLATION', detail: message, violations })];
 }

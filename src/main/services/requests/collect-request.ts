@@ -44,7 +44,14 @@ export async function collectRequest(
     }),
   };
   const collectedAt = rooms.clock().getTime();
-  const statements = key ? [store.requests.change(row, { collectedAt }, changedMeanwhile)] : [];
+  // Where the certificate does not hold it, the key was kept for this moment only.
+  const isForgotten = key !== undefined && found.row.keyId !== key.id;
+  const statements = key
+    ? [
+        store.requests.change(row, { collectedAt, ...(isForgotten && { keyId: null }) }, changedMeanwhile),
+        ...(isForgotten ? [store.keys.remove(key.id)] : []),
+      ]
+    : [];
   const event = {
     type: 'request.collected',
     realm: row.realmId,

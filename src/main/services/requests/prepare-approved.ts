@@ -2,6 +2,7 @@
 import { ChanceryError, type Violation } from '../../../shared/errors.ts';
 import { type ApprovalRule, approvalOf, isAtLeastAsStrict } from '../../domain/index.ts';
 import type { CertificateRow, RequestRow } from '../../store/index.ts';
+import { signatureAlgorithmFor } from '../../x509/index.ts';
 import { policyViolation, validityOf } from '../certificates/compose-request.ts';
 import { checkedLeaf, issuerOf } from '../certificates/prepare-leaf.ts';
 import type { LeafToSign, SubjectKey } from '../certificates/sign-prepared.ts';
@@ -55,20 +56,26 @@ export async function prepareApproved(rooms: Rooms, row: RequestRow, now: Date):
 }
 
 async function leafNow(rooms: Rooms, asked: AskedRequest, profile: ProfileInUse, now: Date) {
-  const issuer = await issuerOf(rooms, profile);
-  const given = asked.validityIsDefault ? {} : { validity: asked.validity };
-  const span = validityOf(given, {
+  const issuer = await issuerOf(rooms, profile, {});
+  if ((issuer === null) !== (asked.certificate.isSelfSigned === true)) {
+    throw gone('Certificates under the profile are signed by another authority by now.');
+  }
+  const { notBefore, notAfter } = validityOf(asked.validityIsDefault ? {} : { validity: asked.validity }, {
     validity: asked.validity,
-    issuerNotAfter: issuer.certificate.notAfter,
+    definition: profile.definition,
+    issuerNotAfter: issuer?.certificate.notAfter ?? null,
     now,
   });
-  const spki = Buffer.from(asked.spki, 'base64');
-  return checkedLeaf(profile, issuer, { asked: { ...asked.certificate, ...span }, spki });
+  const { keyAlgorithm } = asked.certificate;
+  // What the issuer signs with is its own affair, and may have changed.
+  const signatureAlgorithm = issuer?.signatureAlgorithm ?? signatureAlgorithmFor(keyAlgorithm);
+  const certificate = { ...asked.certificate, signatureAlgorithm, notBefore, notAfter };
+  return checkedLeaf(profile, issuer, { asked: certificate, spki: Buffer.from(asked.spki, 'base64') });
 }
 
 /** The approvals that were asked for are not enough once more are wanted. */
-function weakerApproval(row: RequestRow, { definition }: ProfileInUse): Violation[] {
-  const wanted = approvalOf(definition, {});
+function weakerApproval(row: RequestRow, profile: ProfileInUse): Violation[] {
+  const wanted = approvalOf(profile.definition, profile);
   if (!wanted || isAtLeastAsStrict(JSON.parse(row.approval) as ApprovalRule, wanted)) return [];
   const message = 'The policy wants stricter approval by now than when this was asked for.';
   return [{ path: ['approval'], rule: 'approval.stricter', message }];

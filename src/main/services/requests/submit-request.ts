@@ -3,7 +3,7 @@ import { newId } from '../../crypto/index.ts';
 import { type ApprovalRule, addDuration, parseDuration } from '../../domain/index.ts';
 import type { CertificateRow, NewRequest } from '../../store/index.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
-import type { IssueFields } from '../certificates/compose-request.ts';
+import { type IssueFields, validityText } from '../certificates/compose-request.ts';
 import { keyInUse } from '../certificates/key-in-use.ts';
 import { lintBeforeSigning } from '../certificates/lint-before-signing.ts';
 import type { PreparedLeaf } from '../certificates/prepare-leaf.ts';
@@ -102,8 +102,11 @@ function askedRequest(id: string, submission: Submission) {
     realm: profile.realm.id,
     profile: profile.row.id,
     certificate,
-    validity: fields.validity ?? profile.row.defaultValidity,
-    validityIsDefault: fields.validity === undefined,
+    validity: validityText(fields, {
+      validity: profile.row.defaultValidity,
+      definition: profile.definition,
+    }),
+    validityIsDefault: typeof fields.validity !== 'string',
     keySource: key.source,
     spki: Buffer.from(key.spki).toString('base64'),
     keyId: key.keyId,
@@ -124,6 +127,7 @@ async function requireSignable(rooms: Rooms, context: Context, submission: Submi
   if (key.source === 'csr') keyInUse(rooms, context, profile, key.spki, endEntityId);
   const rules = {
     extensions: profile.definition.extensions,
+    nameConstraints: profile.definition.nameConstraints,
     lint: profile.row.lint,
     isBlacklisted: key.source === 'generated' ? undefined : await rooms.weakKeys.lookup(),
   };
