@@ -91,8 +91,7 @@ export class CertificateRepository {
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findImported: FindAll<{ fingerprint: string }>;
-  readonly #firstWithKey: FindOne<{ endEntityId: string | null }>;
-  readonly #lastWithKey: FindOne<{ endEntityId: string | null }>;
+  readonly #hasKey: FindOne<{ rowId: number }>;
   readonly #findByKey: readonly [OfKey, OfKey, OfKey];
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
@@ -118,18 +117,17 @@ export class CertificateRepository {
     // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
     const bytes = sql<Buffer>`(select der from certificate_bytes
       where certificate_bytes.rowId = certificates.rowId)`.as('der');
-    const entity = certificates.select('endEntityId').where('keyHash', '=', 0).limit(1);
-    this.#firstWithKey = prepared.findOne(entity.orderBy('endEntityId'));
-    this.#lastWithKey = prepared.findOne(entity.orderBy('endEntityId', 'desc'));
+    this.#hasKey = prepared.findOne(certificates.select('rowId').where('keyHash', '=', 0));
     const withKey = certificates
       .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
       .where('keyHash', '=', 0);
     // An index finds what lies before and behind an end entity's certificates, but not what is unlike it; and one
-    // that comes back with its key again and again has many.
+    // that comes back with its key again and again has many. The limits are literals, since SQLite plans anew each
+    // time what has one to be bound.
     this.#findByKey = [
-      prepared.findAll(withKey.where('endEntityId', 'is', null).limit(mostOfOneHash)),
-      prepared.findAll(withKey.where('endEntityId', '<', '').limit(mostOfOneHash)),
-      prepared.findAll(withKey.where('endEntityId', '>', '').limit(mostOfOneHash)),
+      prepared.findAll(withKey.where('endEntityId', 'is', null).limit(sql.lit(mostOfOneHash))),
+      prepared.findAll(withKey.where('endEntityId', '<', '').limit(sql.lit(mostOfOneHash))),
+      prepared.findAll(withKey.where('endEntityId', '>', '').limit(sql.lit(mostOfOneHash))),
     ];
     this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
     this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
@@ -180,18 +178,15 @@ export class CertificateRepository {
   /** A certificate for that key (SubjectPublicKeyInfo in DER) of anyone but the end entity; null for nobody. */
   userOfKey(spki: Uint8Array, endEntityId: string | null): KeyUser | undefined {
     const hash = keyHash(spki);
-    // Nearly all keys are new, or come back from whom they came before.
-    const first = this.#firstWithKey(hash, 1)?.endEntityId;
-    if (first === undefined) return undefined;
-    if (first !== null && first === endEntityId && this.#lastWithKey(hash, 1)?.endEntityId === first)
-      return undefined;
+    // Nearly all keys are new.
+    if (!this.#hasKey(hash)) return undefined;
     const [ofNobody, before, behind] = this.#findByKey;
     const key = Buffer.from(spki);
     const isOfKey = ({ der }: { der: Buffer }) => der.includes(key);
     return (
-      ofNobody(hash, mostOfOneHash).find(isOfKey) ??
-      before(hash, endEntityId ?? '', mostOfOneHash).find(isOfKey) ??
-      behind(hash, endEntityId ?? '', mostOfOneHash).find(isOfKey)
+      ofNobody(hash).find(isOfKey) ??
+      before(hash, endEntityId ?? '').find(isOfKey) ??
+      behind(hash, endEntityId ?? '').find(isOfKey)
     );
   }
 
