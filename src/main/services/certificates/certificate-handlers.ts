@@ -6,6 +6,7 @@ import { issueCertificate } from './issue-certificate.ts';
 import { listCertificates } from './list-certificates.ts';
 import { presentDetail } from './present-certificate.ts';
 import { previewCertificate } from './preview-certificate.ts';
+import { releaseCertificate } from './release-certificate.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 import { revokeCertificate } from './revoke-certificate.ts';
@@ -20,6 +21,7 @@ export const certificateHandlers = (rooms: Rooms) =>
       return presentDetail(rooms, row, der);
     },
     'certificates.revoke': (input, context) => revokeCertificate(rooms, input, context),
+    'certificates.release': (input, context) => releaseCertificate(rooms, input, context),
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),

@@ -244,6 +244,18 @@ export class CertificateRepository {
       .execute();
   }
 
+  /** A statement that lifts a hold. */
+  release(id: string, otherwise: ErrorFields): Statement {
+    return statement(
+      this.#db
+        .updateTable('certificates')
+        .set({ revokedAt: null, revocationReason: null, invalidityDate: null, revocationComment: null })
+        .where('id', '=', id)
+        .where('revocationReason', '=', 'certificateHold'),
+      { rows: 1, otherwise },
+    );
+  }
+
   /** A statement that revokes, or gives a certificate on hold its final reason. */
   revoke(revocation: Revocation, otherwise: ErrorFields): Statement {
     const { id, revokedAt, reason, invalidityDate, comment } = revocation;
