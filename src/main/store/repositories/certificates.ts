@@ -89,12 +89,18 @@ const markRenewed = 'update certificates set renewedById = ? where id = ? and re
 /** Directly behind the row, which is the last one inserted by then. */
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 
+type OfKey = FindAll<KeyUser & { der: Buffer }>;
+
+/** Different keys of one hash are hardly to be found; so many are looked at. */
+const mostOfOneHash = 10;
+
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findImported: FindAll<{ fingerprint: string }>;
-  readonly #findByKey: FindAll<KeyUser & { der: Buffer }>;
+  readonly #hasKey: FindOne<{ rowId: number }>;
+  readonly #findByKey: readonly [OfKey, OfKey, OfKey];
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
   readonly #search: CertificateSearch;
@@ -119,13 +125,18 @@ export class CertificateRepository {
     // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
     const bytes = sql<Buffer>`(select der from certificate_bytes
       where certificate_bytes.rowId = certificates.rowId)`.as('der');
-    this.#findByKey = prepared.findAll(
-      certificates
-        .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
-        .where('keyHash', '=', 0)
-        .where('endEntityId', 'is not', '')
-        .limit(10),
-    );
+    this.#hasKey = prepared.findOne(certificates.select('rowId').where('keyHash', '=', 0));
+    const withKey = certificates
+      .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
+      .where('keyHash', '=', 0);
+    // An index finds what lies before and behind an end entity's certificates, but not what is unlike it; and one
+    // that comes back with its key again and again has many. The limits are literals, since SQLite plans anew each
+    // time what has one to be bound.
+    this.#findByKey = [
+      prepared.findAll(withKey.where('endEntityId', 'is', null).limit(sql.lit(mostOfOneHash))),
+      prepared.findAll(withKey.where('endEntityId', '<', '').limit(sql.lit(mostOfOneHash))),
+      prepared.findAll(withKey.where('endEntityId', '>', '').limit(sql.lit(mostOfOneHash))),
+    ];
     this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
     this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
@@ -179,8 +190,16 @@ export class CertificateRepository {
 
   /** A certificate for that key (SubjectPublicKeyInfo in DER) of anyone but the end entity; null for nobody. */
   userOfKey(spki: Uint8Array, endEntityId: string | null): KeyUser | undefined {
-    return this.#findByKey(keyHash(spki), endEntityId ?? '', 10).find(({ der }) =>
-      der.includes(Buffer.from(spki)),
+    const hash = keyHash(spki);
+    // Nearly all keys are new.
+    if (!this.#hasKey(hash)) return undefined;
+    const [ofNobody, before, behind] = this.#findByKey;
+    const key = Buffer.from(spki);
+    const isOfKey = ({ der }: { der: Buffer }) => der.includes(key);
+    return (
+      ofNobody(hash).find(isOfKey) ??
+      before(hash, endEntityId ?? '').find(isOfKey) ??
+      behind(hash, endEntityId ?? '').find(isOfKey)
     );
   }
 
