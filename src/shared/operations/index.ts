@@ -1,4 +1,5 @@
 /** All operations, in the order in which reference and help show them. */
+import { alertOperations, checkOperations } from './alerts.ts';
 import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
@@ -10,12 +11,17 @@ import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
 import { policyOperations, profileOperations } from './policies.ts';
 import { realmOperations } from './realms.ts';
+import { certificateRenewalOperations, orderOperations, renewalOperations } from './renewals.ts';
 import { sessionOperations } from './sessions.ts';
 import { auditOperations, settingOperations, systemOperations } from './system.ts';
 import { vaultOperations } from './vault.ts';
 
 export const operations = [
   ...certificateOperations,
+  ...certificateRenewalOperations,
+  ...orderOperations,
+  ...renewalOperations,
+  ...alertOperations,
   ...endEntityOperations,
   ...authorityOperations,
   ...authorityLifecycleOperations,
@@ -32,6 +38,7 @@ export const operations = [
   ...settingOperations,
   ...auditOperations,
   ...systemOperations,
+  ...checkOperations,
 ] as const satisfies readonly OperationFields[];
 
 export type AnyOperation = (typeof operations)[number];

@@ -1,4 +1,6 @@
 import { handlersFor } from '../handlers.ts';
+import { configureRenewal } from '../renewals/configure-renewal.ts';
+import { renewalInformation } from '../renewals/renewal-information.ts';
 import type { Rooms } from '../rooms.ts';
 import { exportCertificate, recoverPrivateKey } from './export-certificate.ts';
 import { importCertificates } from './import-certificates.ts';
@@ -25,5 +27,7 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
+    'certificates.renewal': (input, context) => renewalInformation(rooms, input, context),
+    'certificates.configure': (input, context) => configureRenewal(rooms, input, context),
     'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

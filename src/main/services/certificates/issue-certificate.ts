@@ -29,16 +29,23 @@ export async function issueCertificate(
   return issueUnderProfile(rooms, context, profile, input);
 }
 
+/** A certificate that is renewed, and the last of its order, which the renewal follows. */
+export interface Renewed {
+  readonly row: CertificateRow;
+  readonly last: CertificateRow;
+}
+
 /** Checks the request by the policy, signs exactly what was checked, and answers once that is on disk. */
 export async function issueUnderProfile(
   rooms: Rooms,
   context: Context,
   profile: ProfileInUse,
   fields: Omit<Input<'certificates.issue'>, 'profile' | 'realm'> & Pick<IssueFields, 'spki'>,
-  renewed?: CertificateRow,
+  renewal?: Renewed,
 ): Promise<IssuedCertificate> {
   const { store, signer, clock } = rooms;
   const now = clock();
+  const renewed = renewal?.row;
   const { issuer, request, commonName, violations } = await prepareLeaf(rooms, profile, fields, now);
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
   // A renewal is for whom its certificate was for.
@@ -70,17 +77,17 @@ export async function issueUnderProfile(
     profileId: profile.row.id,
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
-    ...(renewed && { orderId: renewed.orderId }),
+    ...(renewal && { orderId: renewal.row.orderId, renewsId: renewal.last.id }),
     keyId: key?.keyId ?? (fields.spki && renewed ? renewed.keyId : null),
     metadata: fields.metadata ? JSON.stringify(fields.metadata) : (renewed?.metadata ?? null),
-    requestedBy: context.principal.name,
-    requestedById: context.principal.id,
+    ...requesterOf(context, renewed),
     now,
   });
   const statements: Statement[] = [
     store.authorities.mustBeActive(issuer.row),
     ...endEntity.statements,
     ...(key ? [store.keys.insert(key, now)] : []),
+    ...(renewal ? [store.certificates.markRenewed(renewal.last.id, row.id, renewedMeanwhile)] : []),
     ...store.certificates.insert(row, serialTaken),
   ];
   const output: IssuedCertificate = {
@@ -109,4 +116,18 @@ export async function issueUnderProfile(
     },
   };
   return finish(rooms, context, { statements, event }, output);
+}
+
+const renewedMeanwhile = {
+  code: 'CONFLICT',
+  detail: 'The certificate has been renewed by someone else meanwhile.',
+  hint: 'Look at its order for the new one.',
+} as const;
+
+/** What Chancery renews by itself belongs to whoever asked for it at first. */
+function requesterOf({ principal }: Context, renewed: CertificateRow | undefined) {
+  if (renewed && principal.kind === 'system') {
+    return { requestedBy: renewed.requestedBy, requestedById: renewed.requestedById };
+  }
+  return { requestedBy: principal.name, requestedById: principal.id };
 }

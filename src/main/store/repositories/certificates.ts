@@ -23,7 +23,11 @@ export type NewCertificate = Omit<
   | 'keyHash'
   | 'importedFrom'
   | 'sha256'
+  | 'renewsId'
+  | 'renewedById'
 > & {
+  /** The certificate that it renews. */
+  readonly renewsId?: string | null;
   /** SubjectPublicKeyInfo in DER. */
   readonly spki: Uint8Array;
   readonly der: Uint8Array;
@@ -33,7 +37,10 @@ export type NewCertificate = Omit<
 };
 
 /** A certificate from elsewhere. */
-export type ImportedCertificate = Omit<NewCertificate, 'endEntityId' | 'endEntityName' | 'spki'> & {
+export type ImportedCertificate = Omit<
+  NewCertificate,
+  'endEntityId' | 'endEntityName' | 'spki' | 'renewsId'
+> & {
   readonly importedFrom: string;
   readonly sha256: Uint8Array;
 };
@@ -72,12 +79,13 @@ const givenColumns = [
   'createdAt',
 ] as const satisfies readonly (keyof NewCertificate)[];
 
-const insertRow = `insert into certificates (${givenColumns.join(', ')}, keyHash, endEntityId)
-  values (${givenColumns.map(() => '?').join(', ')}, ?,
+const insertRow = `insert into certificates (${givenColumns.join(', ')}, renewsId, keyHash, endEntityId)
+  values (${givenColumns.map(() => '?').join(', ')}, ?, ?,
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
 const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
 const insertImported = `insert into certificates (${importedColumns.join(', ')})
   values (${importedColumns.map(() => '?').join(', ')})`;
+const markRenewed = 'update certificates set renewedById = ? where id = ? and renewedById is null';
 /** Directly behind the row, which is the last one inserted by then. */
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 
@@ -135,13 +143,13 @@ export class CertificateRepository {
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
-    const { der, spki, endEntityId, endEntityName } = certificate;
+    const { der, spki, renewsId = null, endEntityId, endEntityName } = certificate;
     const values = givenColumns.map((column) => certificate[column]);
     const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
       {
         sql: insertRow,
-        parameters: [...values, keyHash(spki), endEntityId, realmId, commonName],
+        parameters: [...values, renewsId, keyHash(spki), endEntityId, realmId, commonName],
         rows: 1,
         duplicate,
       },
@@ -158,6 +166,11 @@ export class CertificateRepository {
       { sql: insertBytes, parameters: [certificate.der], rows: 1 },
       wordsStatement(searchText(certificate)),
     ];
+  }
+
+  /** Guards that nobody has renewed a certificate, and notes by which one it is renewed now. */
+  markRenewed(id: string, renewedById: string, otherwise: ErrorFields): Statement {
+    return { sql: markRenewed, parameters: [renewedById, id], rows: 1, otherwise };
   }
 
   /** Which of the fingerprints (SHA-256, upper-case hex) are of certificates that were imported into the realm. */
@@ -218,6 +231,28 @@ export class CertificateRepository {
 
   count(query: Parameters<CertificateSearch['count']>[0]): Promise<number> {
     return this.#search.count(query);
+  }
+
+  /** Certificates that end in the span (milliseconds) and are neither revoked nor renewed, the next to end first. */
+  async ending(
+    { realmIds, from, to }: { realmIds: readonly string[]; from: number; to: number },
+    limit: number,
+  ): Promise<{ rows: Pick<CertificateRow, 'id' | 'commonName' | 'notAfter'>[]; total: number }> {
+    const matching = this.#db
+      .selectFrom('certificates')
+      .where('notAfter', '>=', from)
+      .where('notAfter', '<', to)
+      .where('realmId', 'in', realmIds)
+      .where('isAuthority', '=', 0)
+      .where('revokedAt', 'is', null)
+      .where('renewedById', 'is', null)
+      // Those of services here are renewed by them, each as one of its own.
+      .where((eb) => eb.or([eb('profileId', 'is not', null), eb('importedFrom', 'is not', null)]));
+    const rows = matching.select(['id', 'commonName', 'notAfter']).orderBy('notAfter').limit(limit);
+    const counted = await matching
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { rows: await rows.execute(), total: counted.total };
   }
 
   /** How many certificates each authority has issued. */
