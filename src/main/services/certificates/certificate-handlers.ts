@@ -12,6 +12,7 @@ import { releaseCertificate } from './release-certificate.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 import { revokeCertificate } from './revoke-certificate.ts';
+import { setMetadata } from './set-metadata.ts';
 
 export const certificateHandlers = (rooms: Rooms) =>
   handlersFor('certificates')({
@@ -29,5 +30,6 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
     'certificates.renewal': (input, context) => renewalInformation(rooms, input, context),
     'certificates.configure': (input, context) => configureRenewal(rooms, input, context),
+    'certificates.metadata': (input, context) => setMetadata(rooms, input, context),
     'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });
