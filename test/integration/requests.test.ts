@@ -411,14 +411,16 @@ describe('a renewal', () => {
     const old = await call('script', 'certificates.show', { id: certificateId });
     expect([renewed.body.orderId, renewed.body.id === certificateId]).toEqual([old.body.orderId, false]);
 
-    const second = await call('script', 'certificates.renew', { id: certificateId, reuseKey: true });
+    const newest = { id: renewed.body.id };
+    const second = await call('script', 'certificates.renew', { ...newest, reuseKey: true });
+    expect((await call('script', 'certificates.renew', newest)).body.code).toBe('CONFLICT');
     const reused = (second.body as unknown as Accepted).requestId;
     expect((await show('ann', reused)).previous?.differences).toEqual([]);
-    await office.must('certificates.revoke', { id: certificateId }, { token: tokens.admin ?? null });
+    await office.must('certificates.revoke', newest, { token: tokens.admin ?? null });
     expect((await decide('ann', 'approve', reused)).body.code).toBe('POLICY_VIOLATION');
     expect(await show('script', reused)).toMatchObject({
       status: 'failed',
-      error: 'The certificate to renew is revoked.',
+      error: 'The certificate cannot be renewed any more: it is revoked.',
     });
   });
 });

@@ -15,6 +15,8 @@ import { crlParts } from './migrations/202611220240-crl-parts.ts';
 import { importedCertificates } from './migrations/202611220255-imported-certificates.ts';
 import { policyVersions } from './migrations/202611230310-policy-versions.ts';
 import { requests } from './migrations/202611230320-requests.ts';
+import { renewal } from './migrations/202611230330-renewal.ts';
+import { endEntities } from './migrations/202611230340-end-entities.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -29,6 +31,8 @@ const migrations: Record<string, Migration> = {
   '202611220255-imported-certificates': importedCertificates,
   '202611230310-policy-versions': policyVersions,
   '202611230320-requests': requests,
+  '202611230330-renewal': renewal,
+  '202611230340-end-entities': endEntities,
 };
 
 export interface OpenDatabase {

@@ -13,6 +13,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconSitemap,
+  IconUsers,
 } from '@tabler/icons-react';
 import type { Permission } from '../../shared/model/permissions.ts';
 
@@ -21,6 +22,7 @@ export interface Destination {
     | '/dashboard'
     | '/certificates'
     | '/requests'
+    | '/end-entities'
     | '/pending'
     | '/clients'
     | '/inspect'
@@ -33,6 +35,7 @@ export interface Destination {
     | 'dashboard'
     | 'certificates'
     | 'requests'
+    | 'end-entities'
     | 'pending'
     | 'clients'
     | 'inspect'
@@ -58,6 +61,7 @@ export const navigation: readonly DestinationGroup[] = [
       { to: '/dashboard', name: 'dashboard', icon: IconGauge, permission: 'certificates.read' },
       { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
       { to: '/requests', name: 'requests', icon: IconChecklist, permission: 'requests.read' },
+      { to: '/end-entities', name: 'end-entities', icon: IconUsers, permission: 'end-entities.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
       { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },
       { to: '/inspect', name: 'inspect', icon: IconFileSearch, permission: null },

@@ -1,7 +1,6 @@
 import type { Accepted, Input, Output, ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
 import { approvalOf } from '../../domain/index.ts';
-import type { CertificateRow } from '../../store/index.ts';
 import type { Context } from '../context.ts';
 import { finish } from '../finish.ts';
 import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/profile-in-use.ts';
@@ -9,7 +8,7 @@ import { submitRequest } from '../requests/submit-request.ts';
 import type { Rooms } from '../rooms.ts';
 import { type IssueFields, policyViolation } from './compose-request.ts';
 import { type PreparedLeaf, prepareLeaf } from './prepare-leaf.ts';
-import { type SubjectKey, signPrepared } from './sign-prepared.ts';
+import { type Renewed, type SubjectKey, signPrepared } from './sign-prepared.ts';
 
 export type IssuedCertificate = Output<'certificates.issue'>;
 export type RequestAccepted = Accepted<'certificates.issue'>;
@@ -39,18 +38,18 @@ export async function issueUnderProfile(
   context: Context,
   profile: ProfileInUse,
   fields: IssueUnderProfile,
-  renewed?: CertificateRow,
+  renewal?: Renewed,
 ): Promise<IssuedCertificate | RequestAccepted> {
   const now = rooms.clock();
   // The names of a renewal are those of its certificate: nothing is filled in.
-  const filled = renewed ? { ...profile, defaults: { ...profile.defaults, subject: undefined } } : profile;
+  const filled = renewal ? { ...profile, defaults: { ...profile.defaults, subject: undefined } } : profile;
   const prepared = await prepareLeaf(rooms, filled, fields, now);
   const { violations, commonName } = prepared;
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
-  const key = await subjectKey(rooms, fields, prepared, renewed, now);
+  const key = await subjectKey(rooms, fields, prepared, renewal, now);
   const approval = approvalOf(profile.definition, profile);
   if (approval) {
-    const submitted = { profile, prepared, commonName, key, fields, approval, renewed };
+    const submitted = { profile, prepared, commonName, key, fields, approval, renewal };
     return submitRequest(rooms, context, submitted);
   }
   const { change, output } = await signPrepared(rooms, context, {
@@ -58,10 +57,10 @@ export async function issueUnderProfile(
     prepared,
     commonName,
     key,
-    renewed,
+    renewal,
     endEntityId: fields.endEntityId,
     metadata: fields.metadata,
-    requester: context.principal,
+    requester: requesterOf(context, renewal),
     now,
   });
   if (!key.generated) return finish(rooms, context, change, output);
@@ -74,7 +73,7 @@ async function subjectKey(
   { signer }: Rooms,
   fields: IssueUnderProfile,
   { request }: PreparedLeaf,
-  renewed: CertificateRow | undefined,
+  renewal: Renewed | undefined,
   now: Date,
 ): Promise<SubjectKey> {
   if (request.spki === null) {
@@ -83,5 +82,11 @@ async function subjectKey(
   }
   const { spki } = request;
   if (fields.spki === undefined) return { source: 'csr', spki, keyId: null };
-  return { source: 'reused', spki, keyId: renewed?.keyId ?? null };
+  return { source: 'reused', spki, keyId: renewal?.row.keyId ?? null };
+}
+
+/** What Chancery renews by itself belongs to whoever asked for it at first. */
+function requesterOf({ principal }: Context, renewal: Renewed | undefined) {
+  if (!renewal || principal.kind !== 'system') return principal;
+  return { id: renewal.row.requestedById, name: renewal.row.requestedBy };
 }

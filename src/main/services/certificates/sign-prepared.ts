@@ -26,12 +26,18 @@ export interface SubjectKey {
   readonly generated?: StoredKey;
 }
 
+/** A certificate that is renewed, and the last of its order, which the renewal follows. */
+export interface Renewed {
+  readonly row: CertificateRow;
+  readonly last: CertificateRow;
+}
+
 export interface LeafToSign {
   readonly profile: ProfileInUse;
   readonly prepared: PreparedLeaf;
   readonly commonName: string;
   readonly key: SubjectKey;
-  readonly renewed?: CertificateRow | undefined;
+  readonly renewal?: Renewed | undefined;
   readonly endEntityId?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly requester: Pick<Principal, 'id' | 'name'>;
@@ -48,16 +54,15 @@ export interface SignedChange {
 /** Signs what was prepared and found without violations. Throws LINT_FAILED, NOT_FOUND (end entity), LOCKED. */
 export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToSign): Promise<SignedChange> {
   const { store, signer } = rooms;
-  const { profile, key, renewed, commonName, now, requester } = leaf;
+  const { profile, key, renewal, commonName, now, requester } = leaf;
+  const renewed = renewal?.row;
   const { issuer, request } = leaf.prepared;
   // A renewal is for whom its certificate was for.
-  const endEntity = renewed?.endEntityId
-    ? { endEntityId: renewed.endEntityId, statements: [] }
-    : await endEntityFor(rooms, profile.realm, {
-        id: leaf.endEntityId,
-        commonName,
-        organization: request.asked.subject.organization,
-      });
+  const endEntity = await endEntityFor(rooms, profile.realm, {
+    id: renewed?.endEntityId ?? leaf.endEntityId,
+    commonName,
+    organization: request.asked.subject.organization,
+  });
   // A list speaks of RSA keys only; keys made here are on none.
   const isForeignRsa = key.source !== 'generated' && request.asked.keyAlgorithm.startsWith('rsa-');
   const warnings =
@@ -76,7 +81,7 @@ export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToS
     profileId: profile.row.id,
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
-    ...(renewed && { orderId: renewed.orderId }),
+    ...(renewal && { orderId: renewal.row.orderId, renewsId: renewal.last.id }),
     keyId: isKept ? key.keyId : null,
     metadata: leaf.metadata ? JSON.stringify(leaf.metadata) : (renewed?.metadata ?? null),
     requestedBy: requester.name,
@@ -88,6 +93,7 @@ export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToS
     ...onlyOne(rooms, profile, commonName, now, renewed),
     ...endEntity.statements,
     ...(key.generated && isKept ? [store.keys.insert(key.generated, now)] : []),
+    ...(renewal ? [store.certificates.markRenewed(renewal.last.id, row.id, renewedMeanwhile)] : []),
     ...store.certificates.insert(row, serialTaken),
   ];
   const event = {
@@ -117,6 +123,12 @@ export async function signPrepared(rooms: Rooms, context: Context, leaf: LeafToS
   };
   return { change: { statements, event }, output };
 }
+
+const renewedMeanwhile = {
+  code: 'CONFLICT',
+  detail: 'The certificate has been renewed by someone else meanwhile.',
+  hint: 'Look at its order for the new one.',
+} as const;
 
 /** The key of a certificate that signs itself: the new one, or the one of the certificate that is renewed. */
 async function ownKey({ store }: Rooms, { generated, keyId }: SubjectKey): Promise<SealedKey> {

@@ -1,12 +1,13 @@
 /** From what was asked to what is signed: the same bytes, checked by the policy as it is now. */
 import { ChanceryError, type Violation } from '../../../shared/errors.ts';
-import { type ApprovalRule, approvalOf, isAtLeastAsStrict } from '../../domain/index.ts';
-import type { CertificateRow, RequestRow } from '../../store/index.ts';
+import { type ApprovalRule, approvalOf, isAtLeastAsStrict, renewalEligibility } from '../../domain/index.ts';
+import type { RequestRow } from '../../store/index.ts';
 import { signatureAlgorithmFor } from '../../x509/index.ts';
 import { policyViolation, validityOf } from '../certificates/compose-request.ts';
 import { checkedLeaf, issuerOf } from '../certificates/prepare-leaf.ts';
-import type { LeafToSign, SubjectKey } from '../certificates/sign-prepared.ts';
+import type { LeafToSign, Renewed, SubjectKey } from '../certificates/sign-prepared.ts';
 import type { ProfileInUse } from '../policies/profile-in-use.ts';
+import { renewalFacts } from '../renewals/renewal-facts.ts';
 import type { Rooms } from '../rooms.ts';
 import { type AskedRequest, readAsked } from './asked-request.ts';
 
@@ -41,16 +42,18 @@ export async function prepareApproved(rooms: Rooms, row: RequestRow, now: Date):
   const prepared = await leafNow(rooms, asked, profile, now);
   const violations = [...prepared.violations, ...weakerApproval(row, profile)];
   if (violations.length > 0 || prepared.commonName === undefined) throw policyViolation(violations);
-  const renewed = await renewedBy(rooms, row);
+  const renewal = await renewalOf(rooms, row, now);
+  // What Chancery renews by itself belongs to whoever asked for it at first.
+  const asker = row.requestedByKind === 'system' && renewal ? renewal.row : row;
   return {
     profile,
     prepared,
     commonName: prepared.commonName,
     key: keyOf(asked),
-    renewed,
+    renewal,
     endEntityId: asked.endEntityId ?? undefined,
     metadata: asked.metadata ?? undefined,
-    requester: { id: row.requestedById, name: row.requestedBy },
+    requester: { id: asker.requestedById, name: asker.requestedBy },
     now,
   };
 }
@@ -85,12 +88,14 @@ function keyOf({ keySource, spki, keyId }: AskedRequest): SubjectKey {
   return { source: keySource, spki: Buffer.from(spki, 'base64'), keyId };
 }
 
-async function renewedBy(rooms: Rooms, row: RequestRow): Promise<CertificateRow | undefined> {
-  if (row.renewsId === null) return undefined;
-  const renewed = await rooms.store.certificates.find(row.renewsId);
-  if (!renewed) throw gone('The certificate to renew is gone.');
-  if (renewed.revokedAt !== null) throw gone('The certificate to renew is revoked.');
-  return renewed;
+async function renewalOf(rooms: Rooms, { renewsId }: RequestRow, now: Date): Promise<Renewed | undefined> {
+  if (renewsId === null) return undefined;
+  const row = await rooms.store.certificates.find(renewsId);
+  if (!row) throw gone('The certificate to renew is gone.');
+  const { facts, last } = await renewalFacts(rooms, row);
+  const reasons = renewalEligibility(facts, now).map(({ message }) => message);
+  if (reasons.length > 0) throw gone(`The certificate cannot be renewed any more: ${reasons.join('; ')}.`);
+  return { row, last };
 }
 
 /** What cannot come back: the request fails by it. */

@@ -1,14 +1,15 @@
+import { ChanceryError } from '../../../shared/errors.ts';
 import type { RequestAccepted } from '../../../shared/operations/issued-certificate.ts';
 import { newId } from '../../crypto/index.ts';
 import { type ApprovalRule, addDuration, parseDuration } from '../../domain/index.ts';
-import type { CertificateRow, NewRequest } from '../../store/index.ts';
+import type { NewRequest } from '../../store/index.ts';
 import { newRandomSerialNumber } from '../authorities/build-authority.ts';
 import { type IssueFields, validityText } from '../certificates/compose-request.ts';
 import { keyInUse } from '../certificates/key-in-use.ts';
 import { lintBeforeSigning } from '../certificates/lint-before-signing.ts';
 import type { PreparedLeaf } from '../certificates/prepare-leaf.ts';
 import { leafToBeSigned } from '../certificates/sign-leaf.ts';
-import type { SubjectKey } from '../certificates/sign-prepared.ts';
+import type { Renewed, SubjectKey } from '../certificates/sign-prepared.ts';
 import type { Context } from '../context.ts';
 import { endEntityFor } from '../end-entities/end-entity-for.ts';
 import { finish } from '../finish.ts';
@@ -27,7 +28,7 @@ export interface Submission {
     readonly metadata?: Readonly<Record<string, string>> | undefined;
   };
   readonly approval: ApprovalRule;
-  readonly renewed?: CertificateRow | undefined;
+  readonly renewal?: Renewed | undefined;
 }
 
 /**
@@ -39,10 +40,12 @@ export async function submitRequest(
   context: Context,
   submission: Submission,
 ): Promise<RequestAccepted> {
-  const { profile, commonName, key, approval, renewed } = submission;
+  const { profile, commonName, key, approval } = submission;
+  const renewed = submission.renewal?.row;
   const { principal } = context;
   const now = rooms.clock();
   await requireSignable(rooms, context, submission);
+  if (renewed) await requireNoneWaiting(rooms, renewed.id, now);
   const id = newId(now);
   const asked = writeAsked(askedRequest(id, submission));
   const row: NewRequest = {
@@ -95,7 +98,7 @@ export async function endOfLife(rooms: Rooms, now: Date): Promise<number> {
 }
 
 function askedRequest(id: string, submission: Submission) {
-  const { profile, prepared, key, fields, renewed } = submission;
+  const { profile, prepared, key, fields, renewal } = submission;
   const { notBefore: _begin, notAfter: _end, ...certificate } = prepared.request.asked;
   return {
     request: id,
@@ -113,17 +116,18 @@ function askedRequest(id: string, submission: Submission) {
     csr: fields.csr ?? null,
     endEntityId: fields.endEntityId ?? null,
     metadata: fields.metadata ?? null,
-    renews: renewed?.id ?? null,
+    renews: renewal?.row.id ?? null,
   };
 }
 
 /** Everything that signing looks at, without a signature. */
 async function requireSignable(rooms: Rooms, context: Context, submission: Submission): Promise<void> {
-  const { profile, prepared, key, commonName, fields, renewed } = submission;
+  const { profile, prepared, key, commonName, fields, renewal } = submission;
   const { issuer, request } = prepared;
-  const { endEntityId } = renewed?.endEntityId
-    ? renewed
-    : await endEntityFor(rooms, profile.realm, { id: fields.endEntityId, commonName });
+  const { endEntityId } = await endEntityFor(rooms, profile.realm, {
+    id: renewal?.row.endEntityId ?? fields.endEntityId,
+    commonName,
+  });
   if (key.source === 'csr') keyInUse(rooms, context, profile, key.spki, endEntityId);
   const rules = {
     extensions: profile.definition.extensions,
@@ -133,4 +137,15 @@ async function requireSignable(rooms: Rooms, context: Context, submission: Submi
   };
   const unsigned = leafToBeSigned(issuer, request.asked, key.spki, newRandomSerialNumber(), rules);
   lintBeforeSigning(unsigned.tbs, unsigned.template, request.asked, key.spki, rules);
+}
+
+/** One renewal of a certificate waits at a time: Chancery itself asks for it again and again. */
+async function requireNoneWaiting(rooms: Rooms, certificateId: string, now: Date): Promise<void> {
+  const waiting = await rooms.store.requests.openRenewal(certificateId, now.getTime());
+  if (!waiting) return;
+  throw new ChanceryError({
+    code: 'CONFLICT',
+    detail: `The renewal waits to be approved already, as the request ${waiting.id}.`,
+    data: { requestId: waiting.id },
+  });
 }

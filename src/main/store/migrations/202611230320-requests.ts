@@ -12,6 +12,7 @@ const statements = [
     revision integer not null) strict`,
   'create index requests_by_time on requests (realmId, createdAt)',
   `create index requests_open on requests (expiresAt) where status in ('pending_approval', 'approved')`,
+  'create index requests_of_certificates on requests (renewsId) where renewsId is not null',
   `create table request_decisions (
     requestId text not null references requests, step integer not null, operatorId text not null,
     operatorName text not null, approve integer not null, reason text, askedHash text not null,

@@ -57,6 +57,17 @@ export class RequestRepository {
     return this.#db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
+  /** The request for a renewal of the certificate that is open at the moment given (ms). */
+  openRenewal(certificateId: string, now: number): Promise<RequestRow | undefined> {
+    return this.#db
+      .selectFrom('requests')
+      .selectAll()
+      .where('renewsId', '=', certificateId)
+      .where(sql<boolean>`status in ('pending_approval', 'approved')`)
+      .where('expiresAt', '>', now)
+      .executeTakeFirst();
+  }
+
   /** In the order in which they were made, by the ids of their requests. */
   async decisions(requestIds: readonly string[]): Promise<Map<string, DecisionRow[]>> {
     const byRequest = new Map<string, DecisionRow[]>(requestIds.map((id) => [id, []]));
