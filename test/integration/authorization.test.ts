@@ -54,6 +54,7 @@ const inputs: Partial<Record<OperationId, object>> = {
   'inspect.lint': { content: 'x' },
   'inspect.verify': { content: 'x' },
   'settings.set': { key: 'keyfactor.realm', value: 'no-such' },
+  'alerts.acknowledge': { ids: [unknownId] },
   'vault.initialise': { vault: 'file' },
   'vault.confirm-recovery': { recoveryKey: 'wrong' },
 };

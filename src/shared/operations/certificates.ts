@@ -178,6 +178,21 @@ export const revokeCertificate = operation({
   audit: 'certificate.revoked',
 });
 
+export const releaseCertificate = operation({
+  id: 'certificates.release',
+  summary: 'Lift the hold on a certificate',
+  description:
+    'When this answers, the CRL that is served does not hold it any more, and a delta CRL says so.',
+  method: 'POST',
+  path: '/certificates/{id}/release',
+  input: z.strictObject({ id: Id, comment: z.string().max(1000).optional() }),
+  output: CertificateSummary,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.revoke',
+  risk: 'change',
+  audit: 'certificate.released',
+});
+
 export const exportFormats = ['pem', 'pem-chain', 'der', 'pkcs7', 'pkcs12'] as const;
 
 export const exportCertificate = operation({
@@ -303,6 +318,7 @@ export const certificateOperations = [
   listCertificates,
   getCertificate,
   revokeCertificate,
+  releaseCertificate,
   exportCertificate,
   exportPrivateKey,
   renewCertificate,

@@ -1,8 +1,5 @@
-import { ChanceryError } from '../../../shared/errors.ts';
 import type { Input, Output, ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
-import { addDuration, parseDuration } from '../../domain/index.ts';
-import type { SealedKey } from '../../keys/index.ts';
 import type { CertificateRow, Statement } from '../../store/index.ts';
 import { writePem } from '../../x509/index.ts';
 import { serialTaken } from '../authorities/build-authority.ts';
@@ -14,6 +11,8 @@ import type { Rooms } from '../rooms.ts';
 import { type IssueFields, policyViolation } from './compose-request.ts';
 import { issuedRow } from './issued-row.ts';
 import { keyInUse } from './key-in-use.ts';
+import { onlyOne } from './only-one.ts';
+import { ownKey } from './own-key.ts';
 import { prepareLeaf } from './prepare-leaf.ts';
 import { signLeaf } from './sign-leaf.ts';
 
@@ -32,16 +31,23 @@ export async function issueCertificate(
   return issueUnderProfile(rooms, context, profile, input);
 }
 
+/** A certificate that is renewed, and the last of its order, which the renewal follows. */
+export interface Renewed {
+  readonly row: CertificateRow;
+  readonly last: CertificateRow;
+}
+
 /** Checks the request by the policy, signs exactly what was checked, and answers once that is on disk. */
 export async function issueUnderProfile(
   rooms: Rooms,
   context: Context,
   profile: ProfileInUse,
   fields: IssueFields & Pick<Input<'certificates.issue'>, 'endEntityId' | 'metadata'>,
-  renewed?: CertificateRow,
+  renewal?: Renewed,
 ): Promise<IssuedCertificate> {
   const { store, signer, clock } = rooms;
   const now = clock();
+  const renewed = renewal?.row;
   const { issuer, request, commonName, violations } = await prepareLeaf(
     rooms,
     // The names of a renewal are those of its certificate: nothing is filled in.
@@ -81,11 +87,10 @@ export async function issueUnderProfile(
     profileId: profile.row.id,
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
-    ...(renewed && { orderId: renewed.orderId }),
+    ...(renewal && { orderId: renewal.row.orderId, renewsId: renewal.last.id }),
     keyId: keptKey?.keyId ?? (fields.spki && renewed ? renewed.keyId : null),
     metadata: fields.metadata ? JSON.stringify(fields.metadata) : (renewed?.metadata ?? null),
-    requestedBy: context.principal.name,
-    requestedById: context.principal.id,
+    ...requesterOf(context, renewed),
     now,
   });
   const statements: Statement[] = [
@@ -93,6 +98,7 @@ export async function issueUnderProfile(
     ...onlyOne(rooms, profile, commonName, now, renewed),
     ...endEntity.statements,
     ...(keptKey ? [store.keys.insert(keptKey, now)] : []),
+    ...(renewal ? [store.certificates.markRenewed(renewal.last.id, row.id, renewedMeanwhile)] : []),
     ...store.certificates.insert(row, serialTaken),
   ];
   const output: IssuedCertificate = {
@@ -124,37 +130,16 @@ export async function issueUnderProfile(
   return finish(rooms, context, { statements, event }, output);
 }
 
-/** The key of a certificate that signs itself: the new one, or the one of the certificate that is renewed. */
-async function ownKey(
-  { store }: Rooms,
-  key: SealedKey | null,
-  renewed: CertificateRow | undefined,
-): Promise<SealedKey> {
-  if (key) return key;
-  const kept = renewed?.keyId ? await store.keys.find(renewed.keyId) : undefined;
-  if (kept) return { keyId: kept.id, sealed: kept.sealed };
-  throw new ChanceryError({
-    code: 'CONFLICT',
-    detail: 'The certificate signs itself, and its private key is not here.',
-    hint: 'Renew it with a new key.',
-  });
-}
+const renewedMeanwhile = {
+  code: 'CONFLICT',
+  detail: 'The certificate has been renewed by someone else meanwhile.',
+  hint: 'Look at its order for the new one.',
+} as const;
 
-/** Guards that there is no other certificate for the name, where the policy wants only one. */
-function onlyOne(
-  { store }: Rooms,
-  { definition: { uniqueness }, policy }: ProfileInUse,
-  commonName: string,
-  now: Date,
-  renewed: CertificateRow | undefined,
-): Statement[] {
-  if (!uniqueness?.active) return [];
-  const { renewalWindow } = uniqueness;
-  const beyond = renewalWindow === undefined ? now : addDuration(now, parseDuration(renewalWindow));
-  // Without a window, a renewal is always in time.
-  const orderId = renewalWindow === undefined ? renewed?.orderId : undefined;
-  const message = `There is a valid certificate for ${commonName} already, and the policy ${policy.slug} permits one only${renewalWindow ? ` until ${renewalWindow} before its end` : ''}.`;
-  const violations = [{ path: ['subject', 'commonName'], rule: 'uniqueness', message }];
-  const given = { policyId: policy.id, commonName, beyond: beyond.getTime(), orderId };
-  return [store.policies.mustBeOnlyOne(given, { code: 'POLICY_VIOLATION', detail: message, violations })];
+/** What Chancery renews by itself belongs to whoever asked for it at first. */
+function requesterOf({ principal }: Context, renewed: CertificateRow | undefined) {
+  if (renewed && principal.kind === 'system') {
+    return { requestedBy: renewed.requestedBy, requestedById: renewed.requestedById };
+  }
+  return { requestedBy: principal.name, requestedById: principal.id };
 }
