@@ -82,7 +82,17 @@ export function addDuration(date: Date, duration: Duration): Date {
   return result;
 }
 
+/** Whether `end` lies less than the duration after `start`. */
+export function isShorterThan(start: Date, end: Date, duration: Duration): boolean {
+  return end < shifted(start, duration);
+}
+
 /** Whether `end` lies at most the duration after `start`; a duration that reaches past the year 9999 limits nothing. */
 export function isWithinDuration(start: Date, end: Date, duration: Duration): boolean {
   return end <= shifted(start, duration);
+}
+
+/** The moment that lies the duration earlier, in UTC, by the calendar as in addDuration. */
+export function subtractDuration(date: Date, { years, months, days, seconds }: Duration): Date {
+  return shifted(date, { years: -years, months: -months, days: -days, seconds: -seconds });
 }

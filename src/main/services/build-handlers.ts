@@ -1,3 +1,4 @@
+import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
 import { jobHandlers } from './bulk/job-handlers.ts';
 import { certificateHandlers } from './certificates/certificate-handlers.ts';
@@ -8,8 +9,12 @@ import { inspectHandlers } from './inspect/inspect-handlers.ts';
 import { operatorHandlers } from './operators/operator-handlers.ts';
 import { sessionHandlers } from './operators/session-handlers.ts';
 import { deviceClientHandlers, pendingHandlers } from './pending/pending-handlers.ts';
-import { policyHandlers, profileHandlers } from './policies/policy-handlers.ts';
+import { policyHandlers } from './policies/policy-handlers.ts';
+import { profileHandlers } from './policies/profile-handlers.ts';
 import { realmHandlers } from './realms/realm-handlers.ts';
+import { orderHandlers } from './renewals/order-handlers.ts';
+import { renewalHandlers } from './renewals/renewal-handlers.ts';
+import { requestHandlers } from './requests/request-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingHandlers } from './system/setting-handlers.ts';
 import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
@@ -19,10 +24,14 @@ import { vaultHandlers } from './vault/vault-handlers.ts';
 export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handlers {
   const areas = {
     ...certificateHandlers(rooms),
+    ...orderHandlers(rooms),
+    ...renewalHandlers(rooms),
+    ...alertHandlers(rooms),
     ...endEntityHandlers(rooms),
     ...authorityHandlers(rooms),
     ...policyHandlers(rooms),
     ...profileHandlers(rooms),
+    ...requestHandlers(rooms),
     ...clientHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),

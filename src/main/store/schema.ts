@@ -3,6 +3,7 @@
  * two spellings; times are integers in milliseconds since 1970 (UTC), lists and rules are JSON text.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { AlertKind, AlertSeverity } from '../../shared/model/alert.ts';
 
 /** Bytes: written from any byte array, read back as a Buffer. */
 type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -52,6 +53,14 @@ export interface Schema {
     definition: string;
     createdAt: number;
   };
+  /** Every version of a policy, the newest too. */
+  policy_versions: {
+    policyId: string;
+    version: number;
+    definition: string;
+    changedBy: string;
+    changedAt: number;
+  };
   profiles: {
     id: string;
     realmId: string;
@@ -67,6 +76,8 @@ export interface Schema {
     lint: 'rfc5280' | 'public-like';
     /** What becomes of a request whose key is in use elsewhere. */
     keysInUse: 'allow' | 'warn' | 'refuse';
+    /** JSON, what differs from the settings that a profile has at first. */
+    settings: string;
   };
   end_entities: {
     id: string;
@@ -83,6 +94,8 @@ export interface Schema {
     archivedAt: number | null;
   };
   certificates: CertificateTable;
+  renewals: RenewalTable;
+  alerts: AlertTable;
   certificate_metadata: { name: string; value: string; rowId: number };
   certificate_bytes: { rowId: number; der: Bytes };
   clients: {
@@ -112,6 +125,19 @@ export interface Schema {
     decidedBy: string | null;
     reason: string | null;
   };
+  requests: RequestTable;
+  request_decisions: {
+    requestId: string;
+    step: number;
+    /** `owner` for the owner of the machine. */
+    operatorId: string;
+    operatorName: string;
+    approve: number;
+    reason: string | null;
+    /** Of what was asked for when it was decided on. */
+    askedHash: string;
+    decidedAt: number;
+  };
   device_clients: {
     id: string;
     realmId: string;
@@ -130,6 +156,39 @@ export interface Schema {
     createdAt: number;
   };
   audit_events: { leafIndex: number; event: string };
+}
+
+interface RequestTable {
+  id: string;
+  realmId: string;
+  profileId: string | null;
+  kind: 'issue' | 'renew' | 'external';
+  status: 'pending_approval' | 'approved' | 'issued' | 'rejected' | 'cancelled' | 'failed' | 'expired';
+  commonName: string;
+  /** JSON with sorted names: all that decisions are bound to, by its SHA-256. */
+  asked: string;
+  askedHash: string;
+  policyVersion: number;
+  /** JSON: the steps, and whether who asked may decide. */
+  approval: string;
+  requestedBy: string;
+  requestedByKind: string;
+  /** Null for the owner of the machine. */
+  requestedById: string | null;
+  /** The certificate that it renews. */
+  renewsId: string | null;
+  /** A key that was generated for it here. */
+  keyId: string | null;
+  /** The PKCS#10 that goes out to an authority outside. */
+  csr: Bytes | null;
+  certificateId: string | null;
+  error: string | null;
+  createdAt: number;
+  expiresAt: number;
+  decidedAt: number | null;
+  /** When who asked got the private key. */
+  collectedAt: number | null;
+  revision: number;
 }
 
 interface AuthorityTable {
@@ -220,4 +279,45 @@ interface CertificateTable {
   importedFrom: string | null;
   /** Of its bytes, where it was imported. */
   sha256: Bytes | null;
+  /** The certificate that it is the renewal of, and the one that renews it. */
+  renewsId: string | null;
+  renewedById: string | null;
+}
+
+/** An order that is watched: what was set for it, and when it is looked at next. */
+interface RenewalTable {
+  orderId: string;
+  realmId: string;
+  /** The newest certificate when it was looked at last. */
+  certificateId: string;
+  /** What was set for the order; null for what the profile says. */
+  autoRenew: number | null;
+  renewBefore: string | null;
+  /** When something has to happen: the renewal that Chancery makes, or else the end; null where nothing has. */
+  dueAt: number | null;
+  isAutomatic: number;
+  /** Null where there is nothing to look at any more; 0 for at once. */
+  nextAttemptAt: number | null;
+  /** Renewals of this certificate that failed. */
+  attempts: number;
+  lastError: string | null;
+  lastRenewedAt: number | null;
+}
+
+interface AlertTable {
+  id: string;
+  realmId: string;
+  kind: AlertKind;
+  severity: AlertSeverity;
+  subjectKind: 'order' | 'authority';
+  subjectId: string;
+  /** What the alert is about, so that nobody is told twice. */
+  dedupKey: string;
+  message: string;
+  /** JSON, what the message is made of. */
+  detail: string;
+  createdAt: number;
+  resolvedAt: number | null;
+  acknowledgedAt: number | null;
+  acknowledgedBy: string | null;
 }

@@ -68,5 +68,7 @@ export const CertificateDetail = CertificateSummary.extend({
   invalidityDate: Timestamp.nullable(),
   revocationComment: z.string().nullable(),
   endEntityId: Id.nullable().describe('Null for the certificate of an authority'),
+  renewsId: Id.nullable().describe('The certificate that it is the renewal of'),
+  renewedById: Id.nullable().describe('The certificate that renews it'),
 }).meta({ id: 'CertificateDetail' });
 export type CertificateDetail = z.infer<typeof CertificateDetail>;

@@ -14,33 +14,15 @@ import {
   Timestamp,
 } from '../model/basics.ts';
 import { CertificateDetail, CertificateSummary } from '../model/certificate.ts';
-import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
+import { CustomExtension, ExtendedKeyUsageOrOid } from '../model/extensions.ts';
+import { KeyUsage, RevocationReason, SubjectAltName, SubjectFields } from '../model/names.ts';
+import { RequestedBasicConstraints } from '../model/profile.ts';
 import { certificateFilters, certificateSort } from './certificate-filters.ts';
 import { setCertificateMetadata } from './certificate-metadata.ts';
 import { bulkOperations } from './certificates-bulk.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
+import { IssuedCertificate, RequestAccepted } from './issued-certificate.ts';
 import { operation } from './operation.ts';
-
-export const IssueWarning = z.strictObject({ rule: z.string(), message: z.string() }).meta({
-  id: 'IssueWarning',
-  description: 'What is not well with a certificate that was issued nevertheless.',
-});
-export type IssueWarning = z.infer<typeof IssueWarning>;
-
-export const IssuedCertificate = z
-  .strictObject({
-    id: Id,
-    orderId: Id,
-    serialNumber: z.string(),
-    notBefore: Timestamp,
-    notAfter: Timestamp,
-    certificate: z.string().describe('PEM'),
-    chain: z.array(z.string()).describe('PEM, the issuer first'),
-    warnings: z.array(IssueWarning).optional(),
-    privateKey: z.string().optional().describe('PEM (PKCS#8), only where the key was generated here'),
-  })
-  .meta({ id: 'IssuedCertificate' });
-export type IssuedCertificate = z.infer<typeof IssuedCertificate>;
 
 const IssueInput = z.strictObject({
   profile: z
@@ -51,10 +33,18 @@ const IssueInput = z.strictObject({
     .describe("Slug or id of a profile; the client's default profile where absent"),
   realm: RealmRef.optional(),
   csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
-  subject: Subject.optional(),
-  subjectAltNames: z.array(SubjectAltName).max(100).optional(),
-  keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
-  validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
+  subject: SubjectFields.nullish(),
+  subjectAltNames: z.array(SubjectAltName).max(100).nullish(),
+  keyAlgorithm: KeyAlgorithm.nullish().describe('Of the key generated here'),
+  keyUsages: z.array(KeyUsage).max(9).nullish(),
+  extendedKeyUsages: z.array(ExtendedKeyUsageOrOid).max(100).nullish(),
+  basicConstraints: RequestedBasicConstraints.nullish(),
+  extensions: z.array(CustomExtension).max(20).optional().describe('Where the policy permits them'),
+  validity: z
+    .string()
+    .max(20)
+    .nullish()
+    .describe("'P90D' or '90d'; m means calendar months. null is the longest that the policy permits"),
   endEntityId: Id.optional(),
   metadata: Metadata.optional(),
 });
@@ -63,12 +53,13 @@ export const issueCertificate = operation({
   id: 'certificates.issue',
   summary: 'Issue a certificate',
   description:
-    'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for.',
+    'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for; what is absent in both is the default of the profile, and null is none.',
   method: 'POST',
   path: '/certificates',
   input: IssueInput,
   output: IssuedCertificate,
   status: 201,
+  accepted: RequestAccepted,
   errors: ['INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'NOT_FOUND', 'CONFLICT'],
   permission: 'certificates.issue',
   risk: 'change',
@@ -160,6 +151,21 @@ export const revokeCertificate = operation({
   audit: 'certificate.revoked',
 });
 
+export const releaseCertificate = operation({
+  id: 'certificates.release',
+  summary: 'Lift the hold on a certificate',
+  description:
+    'When this answers, the CRL that is served does not hold it any more, and a delta CRL says so.',
+  method: 'POST',
+  path: '/certificates/{id}/release',
+  input: z.strictObject({ id: Id, comment: z.string().max(1000).optional() }),
+  output: CertificateSummary,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.revoke',
+  risk: 'change',
+  audit: 'certificate.released',
+});
+
 export const exportFormats = ['pem', 'pem-chain', 'der', 'pkcs7', 'pkcs12'] as const;
 
 export const exportCertificate = operation({
@@ -219,6 +225,7 @@ export const renewCertificate = operation({
   }),
   output: IssuedCertificate,
   status: 201,
+  accepted: RequestAccepted,
   errors: ['NOT_FOUND', 'INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'CONFLICT'],
   permission: 'certificates.renew',
   risk: 'change',
@@ -285,6 +292,7 @@ export const certificateOperations = [
   listCertificates,
   getCertificate,
   revokeCertificate,
+  releaseCertificate,
   exportCertificate,
   exportPrivateKey,
   renewCertificate,

@@ -1,12 +1,7 @@
 import type { ChanceryError, Violation } from '../../../shared/errors.ts';
 import { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
 import { Metadata } from '../../../shared/model/basics.ts';
-import {
-  type SubjectAltName as Name,
-  Subject,
-  SubjectAltName,
-  subjectAltNameTypes,
-} from '../../../shared/model/names.ts';
+import { type SubjectAltName as Name, Subject, SubjectAltName } from '../../../shared/model/names.ts';
 import type { JobProblem } from '../../jobs/index.ts';
 import type { BulkRow } from './bulk-file.ts';
 
@@ -20,6 +15,8 @@ const subjectColumns = [
   'serialNumber',
   'emailAddress',
 ] as const;
+
+const nameColumns = ['dns', 'ip', 'email', 'uri', 'upn'] as const;
 
 /** What is asked for by a row. */
 export interface BulkFields {
@@ -94,7 +91,7 @@ function columnOf([first, second]: Violation['path'], fields: BulkFields): strin
 }
 
 function namesOf(cells: BulkRow['cells']): Name[] {
-  return subjectAltNameTypes.flatMap((type) =>
+  return nameColumns.flatMap((type) =>
     (cells.get(type) ?? '')
       .split(/[\s;]+/)
       .filter((value) => value !== '')

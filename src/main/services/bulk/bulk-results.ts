@@ -7,7 +7,7 @@ import {
   wipePkcs12Keys,
   writePkcs12Under,
 } from '../../x509/index.ts';
-import type { IssuedCertificate } from '../certificates/issue-certificate.ts';
+import type { IssuedCertificate, RequestAccepted } from '../certificates/issue-certificate.ts';
 import { type ZipEntry, zipFile } from './zip-file.ts';
 
 export interface BulkResult {
@@ -19,6 +19,7 @@ export interface BulkResult {
   readonly orderId?: string;
   readonly serialNumber?: string;
   readonly notAfter?: string;
+  readonly requestId?: string;
   readonly error?: string;
 }
 
@@ -30,6 +31,7 @@ const columns = [
   'orderId',
   'serialNumber',
   'notAfter',
+  'requestId',
   'error',
 ] as const;
 
@@ -53,7 +55,11 @@ export class BulkResults {
   }
 
   /** A certificate with its chain, and with its key where that was made here and is wanted. */
-  addIssued(line: number, commonName: string, issued: IssuedCertificate): void {
+  addIssued(line: number, commonName: string, issued: IssuedCertificate | RequestAccepted): void {
+    if ('requestId' in issued) {
+      this.add({ line, commonName, status: 'waits for approval', requestId: issued.requestId });
+      return;
+    }
     const { id, orderId, serialNumber, notAfter, certificate, chain, privateKey } = issued;
     this.add({ line, commonName, status: 'issued', id, orderId, serialNumber, notAfter });
     const name = `${String(line).padStart(5, '0')}-${fileNameOf(commonName)}`;

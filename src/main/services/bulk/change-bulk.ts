@@ -2,7 +2,7 @@ import { ChanceryError } from '../../../shared/errors.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { Job } from '../../../shared/operations/jobs.ts';
 import type { CertificateRow } from '../../store/index.ts';
-import { renewableUnder, renewCertificate } from '../certificates/renew-certificate.ts';
+import { renewCertificate, requireRenewable } from '../certificates/renew-certificate.ts';
 import { requireCertificate } from '../certificates/require-certificate.ts';
 import { requireRevocable, revokeCertificate } from '../certificates/revoke-certificate.ts';
 import type { Context } from '../context.ts';
@@ -56,7 +56,7 @@ export async function renewBulk(
     isDryRun: dryRun,
     passphrase,
     detail: { certificates: ids.length },
-    check: (row) => renewableUnder(rooms, row),
+    check: (row) => requireRenewable(rooms, row),
     change: async (row, line, results, inJob) => {
       results.addIssued(line, row.commonName, await renewCertificate(rooms, { id: row.id, validity }, inJob));
     },

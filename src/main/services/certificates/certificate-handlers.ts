@@ -2,6 +2,8 @@ import { renewBulk, revokeBulk } from '../bulk/change-bulk.ts';
 import { exportCsv } from '../bulk/export-csv.ts';
 import { issueBulk } from '../bulk/issue-bulk.ts';
 import { handlersFor } from '../handlers.ts';
+import { configureRenewal } from '../renewals/configure-renewal.ts';
+import { renewalInformation } from '../renewals/renewal-information.ts';
 import type { Rooms } from '../rooms.ts';
 import { exportCertificate, recoverPrivateKey } from './export-certificate.ts';
 import { importCertificates } from './import-certificates.ts';
@@ -9,6 +11,7 @@ import { issueCertificate } from './issue-certificate.ts';
 import { listCertificates } from './list-certificates.ts';
 import { presentDetail } from './present-certificate.ts';
 import { previewCertificate } from './preview-certificate.ts';
+import { releaseCertificate } from './release-certificate.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 import { revokeCertificate } from './revoke-certificate.ts';
@@ -24,6 +27,7 @@ export const certificateHandlers = (rooms: Rooms) =>
       return presentDetail(rooms, row, der);
     },
     'certificates.revoke': (input, context) => revokeCertificate(rooms, input, context),
+    'certificates.release': (input, context) => releaseCertificate(rooms, input, context),
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
@@ -31,6 +35,8 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.renew-bulk': (input, context) => renewBulk(rooms, input, context),
     'certificates.revoke-bulk': (input, context) => revokeBulk(rooms, input, context),
     'certificates.export-csv': (input, context) => exportCsv(rooms, input, context),
+    'certificates.renewal': (input, context) => renewalInformation(rooms, input, context),
+    'certificates.configure': (input, context) => configureRenewal(rooms, input, context),
     'certificates.metadata': (input, context) => setMetadata(rooms, input, context),
     'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

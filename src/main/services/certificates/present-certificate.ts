@@ -74,6 +74,8 @@ export async function presentDetail(
     invalidityDate: isoOrNull(row.invalidityDate),
     revocationComment: row.revocationComment,
     endEntityId: row.endEntityId,
+    renewsId: row.renewsId,
+    renewedById: row.renewedById,
   };
 }
 

@@ -1,12 +1,14 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { RenewalRefusal } from '../../../shared/model/renewal.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
+import { renewalEligibility } from '../../domain/index.ts';
 import type { CertificateRow } from '../../store/index.ts';
 import { readCertified } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
-import type { KnownProfile } from '../policies/profile-directory.ts';
+import { renewalFacts } from '../renewals/renewal-facts.ts';
 import type { Rooms } from '../rooms.ts';
-import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
+import { type IssuedCertificate, issueUnderProfile, type RequestAccepted } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 
 /** The same names once more, with a new key, from a new request or for the same key; the old certificate stays valid. */
@@ -14,7 +16,7 @@ export async function renewCertificate(
   rooms: Rooms,
   input: ParsedInput<'certificates.renew'>,
   context: Context,
-): Promise<IssuedCertificate> {
+): Promise<IssuedCertificate | RequestAccepted> {
   if (input.reuseKey && input.csr !== undefined) {
     throw new ChanceryError({
       code: 'INVALID_INPUT',
@@ -25,7 +27,7 @@ export async function renewCertificate(
     });
   }
   const { row, der } = await requireCertificateBytes(rooms, context, input.id);
-  const profile = await renewableUnder(rooms, row);
+  const { profile, last } = await requireRenewable(rooms, row);
   const realm = await rooms.realms.require(context.principal, row.realmId);
   const { subject, subjectAltNames, spki } = readCertified(der);
   const fields = {
@@ -36,20 +38,21 @@ export async function renewCertificate(
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
     ...(input.reuseKey && { spki }),
   };
-  return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
+  return issueUnderProfile(rooms, context, { ...profile, realm }, fields, { row, last });
 }
 
-/** The profile that it can be renewed under. Throws CONFLICT with what keeps it from being renewed. */
-export async function renewableUnder(rooms: Rooms, row: CertificateRow): Promise<KnownProfile> {
-  const refuse = (reason: string) =>
-    new ChanceryError({
-      code: 'CONFLICT',
-      detail: `The certificate ${row.serialNumber} cannot be renewed: ${reason}.`,
-    });
-  if (row.revokedAt !== null) throw refuse('it is revoked');
-  if (row.importedFrom !== null) throw refuse(`it was issued elsewhere, by ${row.issuer}, and imported`);
-  if (row.profileId === null) throw refuse('it was not issued under a profile');
-  const profile = await rooms.profiles.byId(row.profileId);
-  if (!profile) throw refuse('its profile is gone');
-  return profile;
+/** What it is renewed under. Throws CONFLICT with all that keeps it from being renewed. */
+export async function requireRenewable(rooms: Rooms, row: CertificateRow) {
+  const { facts, profile, last } = await renewalFacts(rooms, row);
+  const reasons = renewalEligibility(facts, rooms.clock());
+  if (reasons.length > 0 || !profile) throw notEligible(row, reasons);
+  return { profile, last };
+}
+
+function notEligible({ serialNumber }: CertificateRow, reasons: readonly RenewalRefusal[]): ChanceryError {
+  return new ChanceryError({
+    code: 'CONFLICT',
+    detail: `The certificate ${serialNumber} cannot be renewed: ${reasons.map(({ message }) => message).join('; ')}.`,
+    data: { reasons },
+  });
 }

@@ -50,6 +50,7 @@ export async function revokeCertificate(
       statements: [
         rooms.store.certificates.revoke(revocation, alreadyRevoked),
         rooms.store.authorities.bumpRevision(authorityId),
+        rooms.store.renewals.lookAgain(row.orderId),
         ...(row.revokedAt === null
           ? []
           : rooms.store.crlSegments.takeApart(authorityId, Buffer.from(row.serialNumber, 'hex'))),

@@ -24,6 +24,6 @@ export const keysInUse: Migration = {
       if (!last) break;
       from = last.rowId;
     }
-    await sql.raw('create index certificates_key on certificates (keyHash)').execute(db);
+    await sql.raw('create index certificates_key on certificates (keyHash, endEntityId)').execute(db);
   },
 };

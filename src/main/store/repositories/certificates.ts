@@ -24,7 +24,11 @@ export type NewCertificate = Omit<
   | 'keyHash'
   | 'importedFrom'
   | 'sha256'
+  | 'renewsId'
+  | 'renewedById'
 > & {
+  /** The certificate that it renews. */
+  readonly renewsId?: string | null;
   /** SubjectPublicKeyInfo in DER. */
   readonly spki: Uint8Array;
   readonly der: Uint8Array;
@@ -34,7 +38,10 @@ export type NewCertificate = Omit<
 };
 
 /** A certificate from elsewhere. */
-export type ImportedCertificate = Omit<NewCertificate, 'endEntityId' | 'endEntityName' | 'spki'> & {
+export type ImportedCertificate = Omit<
+  NewCertificate,
+  'endEntityId' | 'endEntityName' | 'spki' | 'renewsId'
+> & {
   readonly importedFrom: string;
   readonly sha256: Uint8Array;
 };
@@ -73,23 +80,30 @@ const givenColumns = [
   'createdAt',
 ] as const satisfies readonly (keyof NewCertificate)[];
 
-const insertRow = `insert into certificates (${givenColumns.join(', ')}, keyHash, endEntityId)
-  values (${givenColumns.map(() => '?').join(', ')}, ?,
+const insertRow = `insert into certificates (${givenColumns.join(', ')}, renewsId, keyHash, endEntityId)
+  values (${givenColumns.map(() => '?').join(', ')}, ?, ?,
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
 const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
 const insertImported = `insert into certificates (${importedColumns.join(', ')})
   values (${importedColumns.map(() => '?').join(', ')})`;
+const markRenewed = 'update certificates set renewedById = ? where id = ? and renewedById is null';
 /** Both behind the row, which is the last one inserted by then. */
 const insertMetadata = `insert into certificate_metadata (name, value, rowId)
   select key, value, last_insert_rowid() from json_each(?)`;
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
+
+type OfKey = FindAll<KeyUser & { der: Buffer }>;
+
+/** Different keys of one hash are hardly to be found; so many are looked at. */
+const mostOfOneHash = 10;
 
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findImported: FindAll<{ fingerprint: string }>;
-  readonly #findByKey: FindAll<KeyUser & { der: Buffer }>;
+  readonly #hasKey: FindOne<{ rowId: number }>;
+  readonly #findByKey: readonly [OfKey, OfKey, OfKey];
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
   readonly #search: CertificateSearch;
@@ -114,26 +128,31 @@ export class CertificateRepository {
     // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
     const bytes = sql<Buffer>`(select der from certificate_bytes
       where certificate_bytes.rowId = certificates.rowId)`.as('der');
-    this.#findByKey = prepared.findAll(
-      certificates
-        .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
-        .where('keyHash', '=', 0)
-        .where('endEntityId', 'is not', '')
-        .limit(10),
-    );
+    this.#hasKey = prepared.findOne(certificates.select('rowId').where('keyHash', '=', 0));
+    const withKey = certificates
+      .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
+      .where('keyHash', '=', 0);
+    // An index finds what lies before and behind an end entity's certificates, but not what is unlike it; and one
+    // that comes back with its key again and again has many. The limits are literals, since SQLite plans anew each
+    // time what has one to be bound.
+    this.#findByKey = [
+      prepared.findAll(withKey.where('endEntityId', 'is', null).limit(sql.lit(mostOfOneHash))),
+      prepared.findAll(withKey.where('endEntityId', '<', '').limit(sql.lit(mostOfOneHash))),
+      prepared.findAll(withKey.where('endEntityId', '>', '').limit(sql.lit(mostOfOneHash))),
+    ];
     this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
     this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
-    const { der, spki, endEntityId, endEntityName } = certificate;
+    const { der, spki, renewsId = null, endEntityId, endEntityName } = certificate;
     const values = givenColumns.map((column) => certificate[column]);
     const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
       {
         sql: insertRow,
-        parameters: [...values, keyHash(spki), endEntityId, realmId, commonName],
+        parameters: [...values, renewsId, keyHash(spki), endEntityId, realmId, commonName],
         rows: 1,
         duplicate,
       },
@@ -167,6 +186,11 @@ export class CertificateRepository {
     ];
   }
 
+  /** Guards that nobody has renewed a certificate, and notes by which one it is renewed now. */
+  markRenewed(id: string, renewedById: string, otherwise: ErrorFields): Statement {
+    return { sql: markRenewed, parameters: [renewedById, id], rows: 1, otherwise };
+  }
+
   /** Which of the fingerprints (SHA-256, upper-case hex) are of certificates that were imported into the realm. */
   imported(realmId: string, fingerprints: readonly string[]): Set<string> {
     const found = this.#findImported(realmId, JSON.stringify(fingerprints));
@@ -184,8 +208,16 @@ export class CertificateRepository {
 
   /** A certificate for that key (SubjectPublicKeyInfo in DER) of anyone but the end entity; null for nobody. */
   userOfKey(spki: Uint8Array, endEntityId: string | null): KeyUser | undefined {
-    return this.#findByKey(keyHash(spki), endEntityId ?? '', 10).find(({ der }) =>
-      der.includes(Buffer.from(spki)),
+    const hash = keyHash(spki);
+    // Nearly all keys are new.
+    if (!this.#hasKey(hash)) return undefined;
+    const [ofNobody, before, behind] = this.#findByKey;
+    const key = Buffer.from(spki);
+    const isOfKey = ({ der }: { der: Buffer }) => der.includes(key);
+    return (
+      ofNobody(hash).find(isOfKey) ??
+      before(hash, endEntityId ?? '').find(isOfKey) ??
+      behind(hash, endEntityId ?? '').find(isOfKey)
     );
   }
 
@@ -219,6 +251,28 @@ export class CertificateRepository {
     return this.#search.count(query);
   }
 
+  /** Certificates that end in the span (milliseconds) and are neither revoked nor renewed, the next to end first. */
+  async ending(
+    { realmIds, from, to }: { realmIds: readonly string[]; from: number; to: number },
+    limit: number,
+  ): Promise<{ rows: Pick<CertificateRow, 'id' | 'commonName' | 'notAfter'>[]; total: number }> {
+    const matching = this.#db
+      .selectFrom('certificates')
+      .where('notAfter', '>=', from)
+      .where('notAfter', '<', to)
+      .where('realmId', 'in', realmIds)
+      .where('isAuthority', '=', 0)
+      .where('revokedAt', 'is', null)
+      .where('renewedById', 'is', null)
+      // Those of services here are renewed by them, each as one of its own.
+      .where((eb) => eb.or([eb('profileId', 'is not', null), eb('importedFrom', 'is not', null)]));
+    const rows = matching.select(['id', 'commonName', 'notAfter']).orderBy('notAfter').limit(limit);
+    const counted = await matching
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { rows: await rows.execute(), total: counted.total };
+  }
+
   /** How many certificates each authority has issued. */
   async countByAuthority(): Promise<Map<string, number>> {
     const rows = await this.#db
@@ -241,6 +295,18 @@ export class CertificateRepository {
       .where('revokedAt', 'is not', null)
       .orderBy('revokedAt')
       .execute();
+  }
+
+  /** A statement that lifts a hold. */
+  release(id: string, otherwise: ErrorFields): Statement {
+    return statement(
+      this.#db
+        .updateTable('certificates')
+        .set({ revokedAt: null, revocationReason: null, invalidityDate: null, revocationComment: null })
+        .where('id', '=', id)
+        .where('revocationReason', '=', 'certificateHold'),
+      { rows: 1, otherwise },
+    );
   }
 
   /** A statement that revokes, or gives a certificate on hold its final reason. */

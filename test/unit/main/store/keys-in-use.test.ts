@@ -1,51 +1,81 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { describe, expect, it } from 'vitest';
-import { certificateRow } from '../../../../src/main/services/authorities/build-authority.ts';
-import { openStore } from '../../../../src/main/store/index.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spine } from '../../../../src/main/store/migrations/202611210900-spine.ts';
 import { keysInUse } from '../../../../src/main/store/migrations/202611220220-keys-in-use.ts';
-import { encodeName, parseCertificate } from '../../../../src/main/x509/index.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { caExtensions, createAuthority, issue, selfSigned } from '../x509/support/test-authority.ts';
+import { Prepared } from '../../../../src/main/store/prepared.ts';
+import { CertificateRepository } from '../../../../src/main/store/repositories/certificates.ts';
+import type { Schema } from '../../../../src/main/store/schema.ts';
+import { encodeName } from '../../../../src/main/x509/index.ts';
+import { createAuthority, issue, selfSigned } from '../x509/support/test-authority.ts';
 
-const folder = temporaryFolder('keys-in-use');
-const taken = { code: 'CONFLICT', detail: 'taken' } as const;
+const authority = createAuthority('ecdsa-p256');
+const { spki } = createAuthority('rsa-2048');
+const certificate = (commonName: string) =>
+  issue(authority, { subjectDer: encodeName({ commonName }), spki, extensions: {} });
 
-describe('certificates found by their key', () => {
-  it('are also those that were there before keys were looked for', async () => {
-    const home = mkdtempSync(join(folder, 'home-'));
-    const authority = createAuthority('ecdsa-p256');
-    const leafKey = createAuthority('rsa-2048').spki;
-    const ders = [
-      selfSigned(authority),
-      issue(authority, {
-        subjectDer: encodeName({ commonName: 'a' }),
-        spki: leafKey,
-        extensions: caExtensions,
-      }),
-    ];
-    const first = await openStore(home);
-    const now = new Date();
-    const realm = { id: 'realm', slug: 'realm', name: 'realm', builtIn: 0, createdAt: 0 };
-    await first.commit({ statements: [first.installation.insertRealm(realm, taken)], events: [] });
-    for (const der of ders) {
-      const row = certificateRow(der, { realmId: 'realm', authorityId: null, requestedBy: 'test', now });
-      await first.commit({ statements: first.certificates.insert(row, taken), events: [] });
+describe('certificates found by their key, also those that were there before keys were looked for', () => {
+  let sqlite: Database.Database;
+  let db: Kysely<never>;
+  let certificates: CertificateRepository;
+
+  beforeEach(async () => {
+    sqlite = new Database(':memory:');
+    db = new Kysely<never>({ dialect: new SqliteDialect({ database: sqlite }) });
+    await spine.up(db);
+    sqlite.exec("insert into realms values ('realm', 'realm', 'Realm', 0, 0)");
+    for (const entity of ['a', 'b', 'c']) {
+      sqlite.exec(`insert into end_entities values ('${entity}', 'realm', '${entity}', null, '[]', '[]', 0)`);
     }
-    await first.close();
-    const sqlite = new Database(join(home, 'chancery.db'));
-    sqlite.exec(`drop index certificates_key; alter table certificates drop column keyHash;
-      alter table profiles drop column lint; alter table profiles drop column keysInUse`);
-    await keysInUse.up(new Kysely<never>({ dialect: new SqliteDialect({ database: sqlite }) }));
-    sqlite.close();
+  });
 
-    const store = await openStore(home);
-    const found = store.certificates.userOfKey(leafKey, null);
-    expect(found?.serialNumber).toBe(parseCertificate(ders[1] as Uint8Array).serialNumber);
-    expect(store.certificates.userOfKey(authority.spki, 'somebody')?.commonName).toBe('Test root');
-    expect(store.certificates.userOfKey(createAuthority('ecdsa-p256').spki, null)).toBeUndefined();
-    await store.close();
+  afterEach(() => db.destroy());
+
+  /** Certificates by whom they are for; null for those of authorities. */
+  async function withCertificates(all: readonly { entity: string | null; der: Uint8Array }[]): Promise<void> {
+    const row =
+      sqlite.prepare(`insert into certificates (id, orderId, realmId, endEntityId, isAuthority, serialNumber,
+        commonName, subject, subjectAltNames, issuer, keyAlgorithm, notBefore, notAfter, requestedBy, createdAt)
+      values (?, '', 'realm', ?, ?, ?, ?, '', '[]', '', '', 0, 0, '', 0)`);
+    for (const [index, { entity, der }] of all.entries()) {
+      const name = entity ?? 'authority';
+      row.run(String(index), entity, entity === null ? 1 : 0, String(index), name);
+      sqlite.prepare('insert into certificate_bytes values (last_insert_rowid(), ?)').run(der);
+    }
+    await keysInUse.up(db);
+    certificates = new CertificateRepository(db as unknown as Kysely<Schema>, new Prepared(sqlite));
+  }
+
+  it('are those of another end entity, whether its id comes before or behind', async () => {
+    await withCertificates([
+      { entity: 'a', der: certificate('a') },
+      { entity: 'b', der: certificate('b') },
+    ]);
+    expect(certificates.userOfKey(spki, 'a')?.commonName).toBe('b');
+    expect(certificates.userOfKey(spki, 'b')?.commonName).toBe('a');
+    expect(certificates.userOfKey(spki, 'c')?.commonName).toBe('a');
+    expect(certificates.userOfKey(spki, null)?.commonName).toBe('a');
+  });
+
+  it('are not its own, however many, nor those with other keys', async () => {
+    await withCertificates(Array.from({ length: 30 }, () => ({ entity: 'b', der: certificate('b') })));
+    expect(certificates.userOfKey(spki, 'b')).toBeUndefined();
+    expect(certificates.userOfKey(authority.spki, 'b')).toBeUndefined();
+    expect(certificates.userOfKey(spki, 'a')?.commonName).toBe('b');
+  });
+
+  it('are those of authorities, which are for nobody', async () => {
+    await withCertificates([
+      { entity: null, der: selfSigned(authority) },
+      {
+        entity: 'b',
+        der: issue(authority, {
+          subjectDer: encodeName({ commonName: 'b' }),
+          spki: authority.spki,
+          extensions: {},
+        }),
+      },
+    ]);
+    expect(certificates.userOfKey(authority.spki, 'b')).toMatchObject({ isAuthority: 1 });
   });
 });
