@@ -7,12 +7,15 @@
  *
  * What does not belong: use cases (services/), encodings (x509/), anything asynchronous.
  */
+
+export { type ApprovalRule, approvalOf, isAtLeastAsStrict } from './approval.ts';
 export type { CanonicalName } from './canonical-name.ts';
 export { type Cidr, cidrContains, type IpAddress, parseCidr, parseIp } from './cidr.ts';
 export { addDuration, type Duration, parseDuration } from './duration.ts';
 export { extendedKeyUsageOid } from './extended-key-usage-oid.ts';
 export { type CertificateStatus, certificateStatus, type Lifetime } from './lifecycle.ts';
 export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
-export { type AskedCertificate, checkPolicy } from './policy-check.ts';
+export { type AskedCertificate, caRuleOf, checkPolicy } from './policy-check.ts';
 export { checkPolicyDefinition } from './policy-definition-check.ts';
+export { explainPolicy, type PolicyCheckResult } from './policy-explanation.ts';
 export { isSlug, toSlug } from './slug.ts';

@@ -13,6 +13,7 @@ import { authorityGenerations } from './migrations/202611220210-authority-genera
 import { keysInUse } from './migrations/202611220220-keys-in-use.ts';
 import { crlParts } from './migrations/202611220240-crl-parts.ts';
 import { importedCertificates } from './migrations/202611220255-imported-certificates.ts';
+import { policyVersions } from './migrations/202611230310-policy-versions.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '202611220220-keys-in-use': keysInUse,
   '202611220240-crl-parts': crlParts,
   '202611220255-imported-certificates': importedCertificates,
+  '202611230310-policy-versions': policyVersions,
 };
 
 export interface OpenDatabase {

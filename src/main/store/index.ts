@@ -47,7 +47,7 @@ export type { EndEntityRow } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
-export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
+export type { PolicyRow, PolicyVersionRow, ProfileRow } from './repositories/policies.ts';
 
 export interface Store {
   readonly certificates: CertificateRepository;

@@ -52,6 +52,14 @@ export interface Schema {
     definition: string;
     createdAt: number;
   };
+  /** Every version of a policy, the newest too. */
+  policy_versions: {
+    policyId: string;
+    version: number;
+    definition: string;
+    changedBy: string;
+    changedAt: number;
+  };
   profiles: {
     id: string;
     realmId: string;
@@ -67,6 +75,8 @@ export interface Schema {
     lint: 'rfc5280' | 'public-like';
     /** What becomes of a request whose key is in use elsewhere. */
     keysInUse: 'allow' | 'warn' | 'refuse';
+    /** JSON, what differs from the settings that a profile has at first. */
+    settings: string;
   };
   end_entities: {
     id: string;

@@ -18,7 +18,9 @@ import {
   CertificateStatus,
   CertificateSummary,
 } from '../model/certificate.ts';
-import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
+import { CustomExtension, ExtendedKeyUsageOrOid } from '../model/extensions.ts';
+import { KeyUsage, RevocationReason, SubjectAltName, SubjectFields } from '../model/names.ts';
+import { RequestedBasicConstraints } from '../model/profile.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
 import { operation } from './operation.ts';
 
@@ -52,10 +54,18 @@ const IssueInput = z.strictObject({
     .describe("Slug or id of a profile; the client's default profile where absent"),
   realm: RealmRef.optional(),
   csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
-  subject: Subject.optional(),
-  subjectAltNames: z.array(SubjectAltName).max(100).optional(),
-  keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
-  validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
+  subject: SubjectFields.nullish(),
+  subjectAltNames: z.array(SubjectAltName).max(100).nullish(),
+  keyAlgorithm: KeyAlgorithm.nullish().describe('Of the key generated here'),
+  keyUsages: z.array(KeyUsage).max(9).nullish(),
+  extendedKeyUsages: z.array(ExtendedKeyUsageOrOid).max(100).nullish(),
+  basicConstraints: RequestedBasicConstraints.nullish(),
+  extensions: z.array(CustomExtension).max(20).optional().describe('Where the policy permits them'),
+  validity: z
+    .string()
+    .max(20)
+    .nullish()
+    .describe("'P90D' or '90d'; m means calendar months. null is the longest that the policy permits"),
   endEntityId: Id.optional(),
   metadata: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
 });
@@ -64,7 +74,7 @@ export const issueCertificate = operation({
   id: 'certificates.issue',
   summary: 'Issue a certificate',
   description:
-    'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for.',
+    'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for; what is absent in both is the default of the profile, and null is none.',
   method: 'POST',
   path: '/certificates',
   input: IssueInput,

@@ -1,5 +1,8 @@
+import { ChanceryError } from '../../../shared/errors.ts';
 import type { Input, Output, ParsedInput } from '../../../shared/operations/index.ts';
 import { newId } from '../../crypto/index.ts';
+import { addDuration, parseDuration } from '../../domain/index.ts';
+import type { SealedKey } from '../../keys/index.ts';
 import type { CertificateRow, Statement } from '../../store/index.ts';
 import { writePem } from '../../x509/index.ts';
 import { serialTaken } from '../authorities/build-authority.ts';
@@ -34,12 +37,18 @@ export async function issueUnderProfile(
   rooms: Rooms,
   context: Context,
   profile: ProfileInUse,
-  fields: Omit<Input<'certificates.issue'>, 'profile' | 'realm'> & Pick<IssueFields, 'spki'>,
+  fields: IssueFields & Pick<Input<'certificates.issue'>, 'endEntityId' | 'metadata'>,
   renewed?: CertificateRow,
 ): Promise<IssuedCertificate> {
   const { store, signer, clock } = rooms;
   const now = clock();
-  const { issuer, request, commonName, violations } = await prepareLeaf(rooms, profile, fields, now);
+  const { issuer, request, commonName, violations } = await prepareLeaf(
+    rooms,
+    // The names of a renewal are those of its certificate: nothing is filled in.
+    renewed ? { ...profile, defaults: { ...profile.defaults, subject: undefined } } : profile,
+    fields,
+    now,
+  );
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
   // A renewal is for whom its certificate was for.
   const endEntity = renewed?.endEntityId
@@ -58,12 +67,14 @@ export async function issueUnderProfile(
     request.spki === null || fields.spki
       ? []
       : keyInUse(rooms, context, profile, request.spki, endEntity.endEntityId);
-  const leaf = await signLeaf(signer, issuer, request.asked, spki, {
+  const leaf = await signLeaf(signer, issuer ?? (await ownKey(rooms, key, renewed)), request.asked, spki, {
     extensions: profile.definition.extensions,
+    nameConstraints: profile.definition.nameConstraints,
     lint: profile.row.lint,
     isBlacklisted: isForeignRsa ? await rooms.weakKeys.lookup() : undefined,
   });
   for (const { rule, message } of leaf.warnings) warnings.push({ rule, message });
+  const keptKey = profile.keyRetention === 'sealed' ? key : null;
   const row = issuedRow(leaf, issuer, {
     realmId: profile.realm.id,
     commonName,
@@ -71,16 +82,17 @@ export async function issueUnderProfile(
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
     ...(renewed && { orderId: renewed.orderId }),
-    keyId: key?.keyId ?? (fields.spki && renewed ? renewed.keyId : null),
+    keyId: keptKey?.keyId ?? (fields.spki && renewed ? renewed.keyId : null),
     metadata: fields.metadata ? JSON.stringify(fields.metadata) : (renewed?.metadata ?? null),
     requestedBy: context.principal.name,
     requestedById: context.principal.id,
     now,
   });
   const statements: Statement[] = [
-    store.authorities.mustBeActive(issuer.row),
+    ...(issuer ? [store.authorities.mustBeActive(issuer.row)] : []),
+    ...onlyOne(rooms, profile, commonName, now, renewed),
     ...endEntity.statements,
-    ...(key ? [store.keys.insert(key, now)] : []),
+    ...(keptKey ? [store.keys.insert(keptKey, now)] : []),
     ...store.certificates.insert(row, serialTaken),
   ];
   const output: IssuedCertificate = {
@@ -90,7 +102,7 @@ export async function issueUnderProfile(
     notBefore: request.asked.notBefore.toISOString(),
     notAfter: request.asked.notAfter.toISOString(),
     certificate: writePem('CERTIFICATE', leaf.der),
-    chain: [...issuer.chain],
+    chain: [...(issuer?.chain ?? [])],
     ...(warnings.length > 0 && { warnings }),
     ...(key && { privateKey: signer.exportPrivateKey(key, 'pkcs8-pem') }),
   };
@@ -101,12 +113,48 @@ export async function issueUnderProfile(
     detail: {
       serialNumber: row.serialNumber,
       fingerprint: row.sha256Fingerprint,
-      authority: issuer.row.slug,
+      authority: issuer?.row.slug ?? null,
       profile: profile.row.slug,
       policyVersion: profile.policy.version,
       keyGeneratedHere: key !== null,
+      ...(key && !keptKey && { keyKept: false }),
       ...(renewed && { renews: renewed.id }),
     },
   };
   return finish(rooms, context, { statements, event }, output);
+}
+
+/** The key of a certificate that signs itself: the new one, or the one of the certificate that is renewed. */
+async function ownKey(
+  { store }: Rooms,
+  key: SealedKey | null,
+  renewed: CertificateRow | undefined,
+): Promise<SealedKey> {
+  if (key) return key;
+  const kept = renewed?.keyId ? await store.keys.find(renewed.keyId) : undefined;
+  if (kept) return { keyId: kept.id, sealed: kept.sealed };
+  throw new ChanceryError({
+    code: 'CONFLICT',
+    detail: 'The certificate signs itself, and its private key is not here.',
+    hint: 'Renew it with a new key.',
+  });
+}
+
+/** Guards that there is no other certificate for the name, where the policy wants only one. */
+function onlyOne(
+  { store }: Rooms,
+  { definition: { uniqueness }, policy }: ProfileInUse,
+  commonName: string,
+  now: Date,
+  renewed: CertificateRow | undefined,
+): Statement[] {
+  if (!uniqueness?.active) return [];
+  const { renewalWindow } = uniqueness;
+  const beyond = renewalWindow === undefined ? now : addDuration(now, parseDuration(renewalWindow));
+  // Without a window, a renewal is always in time.
+  const orderId = renewalWindow === undefined ? renewed?.orderId : undefined;
+  const message = `There is a valid certificate for ${commonName} already, and the policy ${policy.slug} permits one only${renewalWindow ? ` until ${renewalWindow} before its end` : ''}.`;
+  const violations = [{ path: ['subject', 'commonName'], rule: 'uniqueness', message }];
+  const given = { policyId: policy.id, commonName, beyond: beyond.getTime(), orderId };
+  return [store.policies.mustBeOnlyOne(given, { code: 'POLICY_VIOLATION', detail: message, violations })];
 }

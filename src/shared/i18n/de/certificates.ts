@@ -48,6 +48,7 @@ export const certificates = {
     moreSubject: 'Weitere Felder des Subjects',
     nameType: 'Art von Name {{number}}',
     nameValue: 'Name {{number}}',
+    nameOid: 'Objektkennung von Name {{number}}',
     removeName: 'Name {{number}} entfernen',
     addName: 'Name hinzufügen',
     validity: 'Gültigkeit',

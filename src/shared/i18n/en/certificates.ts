@@ -46,6 +46,7 @@ export const certificates = {
     moreSubject: 'More subject fields',
     nameType: 'Type of name {{number}}',
     nameValue: 'Name {{number}}',
+    nameOid: 'Object identifier of name {{number}}',
     removeName: 'Remove name {{number}}',
     addName: 'Add a name',
     validity: 'Validity',
