@@ -12,11 +12,11 @@ import type { Keychain, VaultMethod } from './keys/index.ts';
 import { authenticate } from './services/authenticate.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
 import { publicationHosts } from './services/authorities/publication-urls.ts';
-import { retireKeys } from './services/authorities/retire-keys.ts';
 import { buildHandlers } from './services/build-handlers.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
-import { findKeptAnswer, forgetOldAnswers } from './services/kept-answers.ts';
+import { dueTasks } from './services/due-tasks.ts';
+import { findKeptAnswer } from './services/kept-answers.ts';
 import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
 import { publicationOf } from './services/publication.ts';
@@ -79,18 +79,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const rooms = buildRooms(options, await openStore(options.home));
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';
-  const scheduler = new Scheduler(
-    [
-      { name: 'retiring the former keys of authorities', run: () => retireKeys(rooms) },
-      { name: 'publishing CRLs', run: () => ifOpen(() => rooms.crls.publishDue()) },
-      { name: 'renewing the certificate of the listener', run: () => ifOpen(() => listener.renewIfDue()) },
-      { name: 'renewing OCSP signers and answers', run: () => ifOpen(() => rooms.ocsp.renewDue()) },
-      { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
-    ],
-    schedulerIntervalMs,
-    log,
-  );
-  const ifOpen = async (run: () => Promise<void>) => (vault.isOpen ? run() : undefined);
+  const scheduler = new Scheduler(dueTasks(rooms), schedulerIntervalMs, log);
   const onOpen = async () => {
     hasVault = true;
     await abandonUnfinished(rooms, systemContext);

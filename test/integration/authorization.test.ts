@@ -32,6 +32,7 @@ const inputs: Partial<Record<OperationId, object>> = {
   'certificates.issue': { profile: 'no-such', subject: { commonName: 'a.example' } },
   'certificates.preview': { profile: 'no-such', subject: { commonName: 'a.example' } },
   'certificates.import': { files: [{ name: 'a.pem', contentBase64: '' }] },
+  'certificates.metadata': { id: unknownId, metadata: null },
   'certificates.private-key': { id: unknownId, passphrase: 'long enough', reason: 'because' },
   'authorities.create': { slug: 'new', parent: 'no-such', realm: 'default' },
   'authorities.issue-intermediate': { id: 'no-such', csr: 'none' },
@@ -54,6 +55,7 @@ const inputs: Partial<Record<OperationId, object>> = {
   'inspect.lint': { content: 'x' },
   'inspect.verify': { content: 'x' },
   'settings.set': { key: 'keyfactor.realm', value: 'no-such' },
+  'alerts.acknowledge': { ids: [unknownId] },
   'vault.initialise': { vault: 'file' },
   'vault.confirm-recovery': { recoveryKey: 'wrong' },
 };

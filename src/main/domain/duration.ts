@@ -91,3 +91,8 @@ export function isShorterThan(start: Date, end: Date, duration: Duration): boole
 export function isWithinDuration(start: Date, end: Date, duration: Duration): boolean {
   return end <= shifted(start, duration);
 }
+
+/** The moment that lies the duration earlier, in UTC, by the calendar as in addDuration. */
+export function subtractDuration(date: Date, { years, months, days, seconds }: Duration): Date {
+  return shifted(date, { years: -years, months: -months, days: -days, seconds: -seconds });
+}

@@ -1,3 +1,4 @@
+import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
 import { certificateHandlers } from './certificates/certificate-handlers.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
@@ -10,6 +11,8 @@ import { deviceClientHandlers, pendingHandlers } from './pending/pending-handler
 import { policyHandlers } from './policies/policy-handlers.ts';
 import { profileHandlers } from './policies/profile-handlers.ts';
 import { realmHandlers } from './realms/realm-handlers.ts';
+import { orderHandlers } from './renewals/order-handlers.ts';
+import { renewalHandlers } from './renewals/renewal-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingHandlers } from './system/setting-handlers.ts';
 import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
@@ -19,6 +22,9 @@ import { vaultHandlers } from './vault/vault-handlers.ts';
 export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handlers {
   const areas = {
     ...certificateHandlers(rooms),
+    ...orderHandlers(rooms),
+    ...renewalHandlers(rooms),
+    ...alertHandlers(rooms),
     ...endEntityHandlers(rooms),
     ...authorityHandlers(rooms),
     ...policyHandlers(rooms),

@@ -8,6 +8,7 @@ import { databaseFile, openDatabase } from './database.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { LogFile } from './log-file.ts';
 import { Prepared } from './prepared.ts';
+import { AlertRepository } from './repositories/alerts.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { AuthorityLineRepository } from './repositories/authority-line.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
@@ -19,12 +20,14 @@ import { InstallationRepository } from './repositories/installation.ts';
 import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
+import { RenewalRepository } from './repositories/renewals.ts';
 import { storageError } from './storage-error.ts';
 import { WordIndexer } from './word-index.ts';
 
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
+export type { AlertRow, AlertState, NewAlert } from './repositories/alerts.ts';
 export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
 export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
@@ -48,6 +51,7 @@ export type { AuditRow, OperatorRow, RealmRow } from './repositories/installatio
 export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
 export type { PolicyRow, PolicyVersionRow, ProfileRow } from './repositories/policies.ts';
+export type { DueRow, RenewalLook, RenewalRow } from './repositories/renewals.ts';
 
 export interface Store {
   readonly certificates: CertificateRepository;
@@ -61,6 +65,8 @@ export interface Store {
   readonly clients: ClientRepository;
   readonly pending: PendingRepository;
   readonly installation: InstallationRepository;
+  readonly renewals: RenewalRepository;
+  readonly alerts: AlertRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
   /** Resolves when all that can be read by now is durable: what is read between COMMIT and flush could yet be lost. */
@@ -94,6 +100,8 @@ export async function openStore(folder: string): Promise<Store> {
       clients: new ClientRepository(db, prepared),
       pending: new PendingRepository(db),
       installation: new InstallationRepository(db),
+      renewals: new RenewalRepository(db, prepared),
+      alerts: new AlertRepository(db, prepared),
       commit: (unit) => committer.commit(unit),
       durable: () => committer.durable(),
       problems: () => {

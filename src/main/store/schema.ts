@@ -3,6 +3,7 @@
  * two spellings; times are integers in milliseconds since 1970 (UTC), lists and rules are JSON text.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { AlertKind, AlertSeverity } from '../../shared/model/alert.ts';
 
 /** Bytes: written from any byte array, read back as a Buffer. */
 type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -86,8 +87,16 @@ export interface Schema {
     domainNames: string;
     ipAddresses: string;
     createdAt: number;
+    emailAddresses: string;
+    /** JSON; null for none. */
+    metadata: string | null;
+    /** Since when it gets no new certificates. */
+    archivedAt: number | null;
   };
   certificates: CertificateTable;
+  renewals: RenewalTable;
+  alerts: AlertTable;
+  certificate_metadata: { name: string; value: string; rowId: number };
   certificate_bytes: { rowId: number; der: Bytes };
   clients: {
     id: string;
@@ -224,4 +233,45 @@ interface CertificateTable {
   importedFrom: string | null;
   /** Of its bytes, where it was imported. */
   sha256: Bytes | null;
+  /** The certificate that it is the renewal of, and the one that renews it. */
+  renewsId: string | null;
+  renewedById: string | null;
+}
+
+/** An order that is watched: what was set for it, and when it is looked at next. */
+interface RenewalTable {
+  orderId: string;
+  realmId: string;
+  /** The newest certificate when it was looked at last. */
+  certificateId: string;
+  /** What was set for the order; null for what the profile says. */
+  autoRenew: number | null;
+  renewBefore: string | null;
+  /** When something has to happen: the renewal that Chancery makes, or else the end; null where nothing has. */
+  dueAt: number | null;
+  isAutomatic: number;
+  /** Null where there is nothing to look at any more; 0 for at once. */
+  nextAttemptAt: number | null;
+  /** Renewals of this certificate that failed. */
+  attempts: number;
+  lastError: string | null;
+  lastRenewedAt: number | null;
+}
+
+interface AlertTable {
+  id: string;
+  realmId: string;
+  kind: AlertKind;
+  severity: AlertSeverity;
+  subjectKind: 'order' | 'authority';
+  subjectId: string;
+  /** What the alert is about, so that nobody is told twice. */
+  dedupKey: string;
+  message: string;
+  /** JSON, what the message is made of. */
+  detail: string;
+  createdAt: number;
+  resolvedAt: number | null;
+  acknowledgedAt: number | null;
+  acknowledgedBy: string | null;
 }

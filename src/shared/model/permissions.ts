@@ -60,6 +60,7 @@ export const permissions = [
   'metadata-fields.read',
   'metadata-fields.write',
   'alerts.read',
+  'alerts.acknowledge',
   'alerts.configure',
   'audit.read',
   'audit.verify',
@@ -112,6 +113,7 @@ export const roleGrants: Readonly<Record<Role, readonly Permission[]>> = {
     'metadata-fields.read',
     'metadata-fields.write',
     'alerts.read',
+    'alerts.acknowledge',
   ],
   approver: [
     'realms.read',

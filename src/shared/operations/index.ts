@@ -1,4 +1,5 @@
 /** All operations, in the order in which reference and help show them. */
+import { alertOperations, checkOperations } from './alerts.ts';
 import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
@@ -11,12 +12,17 @@ import { deviceClientOperations, pendingOperations } from './pending.ts';
 import { policyOperations } from './policies.ts';
 import { profileOperations } from './profiles.ts';
 import { realmOperations } from './realms.ts';
+import { certificateRenewalOperations, orderOperations, renewalOperations } from './renewals.ts';
 import { sessionOperations } from './sessions.ts';
 import { auditOperations, settingOperations, systemOperations } from './system.ts';
 import { vaultOperations } from './vault.ts';
 
 export const operations = [
   ...certificateOperations,
+  ...certificateRenewalOperations,
+  ...orderOperations,
+  ...renewalOperations,
+  ...alertOperations,
   ...endEntityOperations,
   ...authorityOperations,
   ...authorityLifecycleOperations,
@@ -33,6 +39,7 @@ export const operations = [
   ...settingOperations,
   ...auditOperations,
   ...systemOperations,
+  ...checkOperations,
 ] as const satisfies readonly OperationFields[];
 
 export type AnyOperation = (typeof operations)[number];

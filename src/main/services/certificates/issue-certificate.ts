@@ -32,16 +32,23 @@ export async function issueCertificate(
   return issueUnderProfile(rooms, context, profile, input);
 }
 
+/** A certificate that is renewed, and the last of its order, which the renewal follows. */
+export interface Renewed {
+  readonly row: CertificateRow;
+  readonly last: CertificateRow;
+}
+
 /** Checks the request by the policy, signs exactly what was checked, and answers once that is on disk. */
 export async function issueUnderProfile(
   rooms: Rooms,
   context: Context,
   profile: ProfileInUse,
   fields: IssueFields & Pick<Input<'certificates.issue'>, 'endEntityId' | 'metadata'>,
-  renewed?: CertificateRow,
+  renewal?: Renewed,
 ): Promise<IssuedCertificate> {
   const { store, signer, clock } = rooms;
   const now = clock();
+  const renewed = renewal?.row;
   const { issuer, request, commonName, violations } = await prepareLeaf(
     rooms,
     // The names of a renewal are those of its certificate: nothing is filled in.
@@ -51,13 +58,11 @@ export async function issueUnderProfile(
   );
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
   // A renewal is for whom its certificate was for.
-  const endEntity = renewed?.endEntityId
-    ? { endEntityId: renewed.endEntityId, statements: [] }
-    : await endEntityFor(rooms, profile.realm, {
-        id: fields.endEntityId,
-        commonName,
-        organization: request.asked.subject.organization,
-      });
+  const endEntity = await endEntityFor(rooms, profile.realm, {
+    id: renewed?.endEntityId ?? fields.endEntityId,
+    commonName,
+    organization: request.asked.subject.organization,
+  });
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
   const spki = request.spki ?? key?.spki ?? new Uint8Array();
@@ -81,11 +86,10 @@ export async function issueUnderProfile(
     profileId: profile.row.id,
     endEntityId: endEntity.endEntityId,
     endEntityName: endEntity.endEntityName,
-    ...(renewed && { orderId: renewed.orderId }),
+    ...(renewal && { orderId: renewal.row.orderId, renewsId: renewal.last.id }),
     keyId: keptKey?.keyId ?? (fields.spki && renewed ? renewed.keyId : null),
     metadata: fields.metadata ? JSON.stringify(fields.metadata) : (renewed?.metadata ?? null),
-    requestedBy: context.principal.name,
-    requestedById: context.principal.id,
+    ...requesterOf(context, renewed),
     now,
   });
   const statements: Statement[] = [
@@ -93,6 +97,7 @@ export async function issueUnderProfile(
     ...onlyOne(rooms, profile, commonName, now, renewed),
     ...endEntity.statements,
     ...(keptKey ? [store.keys.insert(keptKey, now)] : []),
+    ...(renewal ? [store.certificates.markRenewed(renewal.last.id, row.id, renewedMeanwhile)] : []),
     ...store.certificates.insert(row, serialTaken),
   ];
   const output: IssuedCertificate = {
@@ -157,4 +162,18 @@ function onlyOne(
   const violations = [{ path: ['subject', 'commonName'], rule: 'uniqueness', message }];
   const given = { policyId: policy.id, commonName, beyond: beyond.getTime(), orderId };
   return [store.policies.mustBeOnlyOne(given, { code: 'POLICY_VIOLATION', detail: message, violations })];
+}
+
+const renewedMeanwhile = {
+  code: 'CONFLICT',
+  detail: 'The certificate has been renewed by someone else meanwhile.',
+  hint: 'Look at its order for the new one.',
+} as const;
+
+/** What Chancery renews by itself belongs to whoever asked for it at first. */
+function requesterOf({ principal }: Context, renewed: CertificateRow | undefined) {
+  if (renewed && principal.kind === 'system') {
+    return { requestedBy: renewed.requestedBy, requestedById: renewed.requestedById };
+  }
+  return { requestedBy: principal.name, requestedById: principal.id };
 }

@@ -14,6 +14,7 @@ export function issuedRow(
   given: Pick<NewCertificate, 'realmId' | 'profileId' | 'commonName' | 'requestedBy' | 'requestedById'> &
     Pick<NewCertificate, 'endEntityId' | 'endEntityName' | 'keyId' | 'metadata'> & {
       readonly orderId?: string;
+      readonly renewsId?: string;
       readonly now: Date;
     },
 ): NewCertificate {

@@ -1,8 +1,12 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { RenewalRefusal } from '../../../shared/model/renewal.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
+import { renewalEligibility } from '../../domain/index.ts';
+import type { CertificateRow } from '../../store/index.ts';
 import { readCertified } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
+import { renewalFacts } from '../renewals/renewal-facts.ts';
 import type { Rooms } from '../rooms.ts';
 import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
@@ -23,17 +27,10 @@ export async function renewCertificate(
     });
   }
   const { row, der } = await requireCertificateBytes(rooms, context, input.id);
-  const refuse = (reason: string) =>
-    new ChanceryError({
-      code: 'CONFLICT',
-      detail: `The certificate ${row.serialNumber} cannot be renewed: ${reason}.`,
-    });
-  if (row.revokedAt !== null) throw refuse('it is revoked');
-  if (row.importedFrom !== null) throw refuse(`it was issued elsewhere, by ${row.issuer}, and imported`);
-  if (row.profileId === null) throw refuse('it was not issued under a profile');
-  const profile = await rooms.profiles.byId(row.profileId);
+  const { facts, profile, last } = await renewalFacts(rooms, row);
+  const reasons = renewalEligibility(facts, rooms.clock());
+  if (reasons.length > 0 || !profile) throw notEligible(row, reasons);
   const realm = await rooms.realms.require(context.principal, row.realmId);
-  if (!profile) throw refuse('its profile is gone');
   const { subject, subjectAltNames, spki } = readCertified(der);
   const fields = {
     csr: input.csr,
@@ -43,5 +40,13 @@ export async function renewCertificate(
     ...(input.csr === undefined && { keyAlgorithm: row.keyAlgorithm as KeyAlgorithm }),
     ...(input.reuseKey && { spki }),
   };
-  return issueUnderProfile(rooms, context, { ...profile, realm }, fields, row);
+  return issueUnderProfile(rooms, context, { ...profile, realm }, fields, { row, last });
+}
+
+function notEligible({ serialNumber }: CertificateRow, reasons: readonly RenewalRefusal[]): ChanceryError {
+  return new ChanceryError({
+    code: 'CONFLICT',
+    detail: `The certificate ${serialNumber} cannot be renewed: ${reasons.map(({ message }) => message).join('; ')}.`,
+    data: { reasons },
+  });
 }

@@ -62,6 +62,7 @@ export async function revokeCertificate(
       statements: [
         rooms.store.certificates.revoke(revocation, alreadyRevoked),
         rooms.store.authorities.bumpRevision(row.authorityId),
+        rooms.store.renewals.lookAgain(row.orderId),
         ...(row.revokedAt === null
           ? []
           : rooms.store.crlSegments.takeApart(row.authorityId, Buffer.from(row.serialNumber, 'hex'))),

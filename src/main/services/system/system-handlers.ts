@@ -1,4 +1,5 @@
 import type { AuditEvent, Overview } from '../../../shared/operations/system.ts';
+import { check } from '../alerts/check.ts';
 import { wholePart } from '../authorities/crl-parts.ts';
 import { clientRealms, visibleClientId } from '../clients/client-handlers.ts';
 import type { Context } from '../context.ts';
@@ -83,6 +84,7 @@ export const systemHandlers = (
       return run;
     },
     'system.overview': (_input, context) => overview(rooms, context),
+    'system.check': (input, context) => check(rooms, input, context),
     'system.doctor': ({ keys }) => doctor(rooms, keys),
     'system.health': async () => {
       const { state } = await rooms.vault.status();

@@ -1,6 +1,7 @@
 /** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
+import type { Metadata } from '../../../shared/model/basics.ts';
 import type { Statement } from '../committer.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Page } from '../page.ts';
@@ -23,7 +24,11 @@ export type NewCertificate = Omit<
   | 'keyHash'
   | 'importedFrom'
   | 'sha256'
+  | 'renewsId'
+  | 'renewedById'
 > & {
+  /** The certificate that it renews. */
+  readonly renewsId?: string | null;
   /** SubjectPublicKeyInfo in DER. */
   readonly spki: Uint8Array;
   readonly der: Uint8Array;
@@ -33,7 +38,10 @@ export type NewCertificate = Omit<
 };
 
 /** A certificate from elsewhere. */
-export type ImportedCertificate = Omit<NewCertificate, 'endEntityId' | 'endEntityName' | 'spki'> & {
+export type ImportedCertificate = Omit<
+  NewCertificate,
+  'endEntityId' | 'endEntityName' | 'spki' | 'renewsId'
+> & {
   readonly importedFrom: string;
   readonly sha256: Uint8Array;
 };
@@ -72,13 +80,16 @@ const givenColumns = [
   'createdAt',
 ] as const satisfies readonly (keyof NewCertificate)[];
 
-const insertRow = `insert into certificates (${givenColumns.join(', ')}, keyHash, endEntityId)
-  values (${givenColumns.map(() => '?').join(', ')}, ?,
+const insertRow = `insert into certificates (${givenColumns.join(', ')}, renewsId, keyHash, endEntityId)
+  values (${givenColumns.map(() => '?').join(', ')}, ?, ?,
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
 const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
 const insertImported = `insert into certificates (${importedColumns.join(', ')})
   values (${importedColumns.map(() => '?').join(', ')})`;
-/** Directly behind the row, which is the last one inserted by then. */
+const markRenewed = 'update certificates set renewedById = ? where id = ? and renewedById is null';
+/** Both behind the row, which is the last one inserted by then. */
+const insertMetadata = `insert into certificate_metadata (name, value, rowId)
+  select key, value, last_insert_rowid() from json_each(?)`;
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 
 type OfKey = FindAll<KeyUser & { der: Buffer }>;
@@ -135,18 +146,33 @@ export class CertificateRepository {
 
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
-    const { der, spki, endEntityId, endEntityName } = certificate;
+    const { der, spki, renewsId = null, endEntityId, endEntityName } = certificate;
     const values = givenColumns.map((column) => certificate[column]);
     const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
       {
         sql: insertRow,
-        parameters: [...values, keyHash(spki), endEntityId, realmId, commonName],
+        parameters: [...values, renewsId, keyHash(spki), endEntityId, realmId, commonName],
         rows: 1,
         duplicate,
       },
       { sql: insertBytes, parameters: [der], rows: 1 },
       wordsStatement(searchText(certificate)),
+      ...(certificate.metadata === null ? [] : [{ sql: insertMetadata, parameters: [certificate.metadata] }]),
+    ];
+  }
+
+  /** Statements that put other metadata in the place of what there is; null for none. */
+  setMetadata(row: Pick<CertificateRow, 'id' | 'rowId'>, metadata: Metadata | null): Statement[] {
+    const text = metadata === null ? null : JSON.stringify(metadata);
+    return [
+      statement(this.#db.updateTable('certificates').set({ metadata: text }).where('id', '=', row.id), {
+        rows: 1,
+      }),
+      statement(this.#db.deleteFrom('certificate_metadata').where('rowId', '=', row.rowId)),
+      ...Object.entries(metadata ?? {}).map(([name, value]) =>
+        statement(this.#db.insertInto('certificate_metadata').values({ name, value, rowId: row.rowId })),
+      ),
     ];
   }
 
@@ -158,6 +184,11 @@ export class CertificateRepository {
       { sql: insertBytes, parameters: [certificate.der], rows: 1 },
       wordsStatement(searchText(certificate)),
     ];
+  }
+
+  /** Guards that nobody has renewed a certificate, and notes by which one it is renewed now. */
+  markRenewed(id: string, renewedById: string, otherwise: ErrorFields): Statement {
+    return { sql: markRenewed, parameters: [renewedById, id], rows: 1, otherwise };
   }
 
   /** Which of the fingerprints (SHA-256, upper-case hex) are of certificates that were imported into the realm. */
@@ -220,6 +251,28 @@ export class CertificateRepository {
     return this.#search.count(query);
   }
 
+  /** Certificates that end in the span (milliseconds) and are neither revoked nor renewed, the next to end first. */
+  async ending(
+    { realmIds, from, to }: { realmIds: readonly string[]; from: number; to: number },
+    limit: number,
+  ): Promise<{ rows: Pick<CertificateRow, 'id' | 'commonName' | 'notAfter'>[]; total: number }> {
+    const matching = this.#db
+      .selectFrom('certificates')
+      .where('notAfter', '>=', from)
+      .where('notAfter', '<', to)
+      .where('realmId', 'in', realmIds)
+      .where('isAuthority', '=', 0)
+      .where('revokedAt', 'is', null)
+      .where('renewedById', 'is', null)
+      // Those of services here are renewed by them, each as one of its own.
+      .where((eb) => eb.or([eb('profileId', 'is not', null), eb('importedFrom', 'is not', null)]));
+    const rows = matching.select(['id', 'commonName', 'notAfter']).orderBy('notAfter').limit(limit);
+    const counted = await matching
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    return { rows: await rows.execute(), total: counted.total };
+  }
+
   /** How many certificates each authority has issued. */
   async countByAuthority(): Promise<Map<string, number>> {
     const rows = await this.#db
@@ -242,6 +295,18 @@ export class CertificateRepository {
       .where('revokedAt', 'is not', null)
       .orderBy('revokedAt')
       .execute();
+  }
+
+  /** A statement that lifts a hold. */
+  release(id: string, otherwise: ErrorFields): Statement {
+    return statement(
+      this.#db
+        .updateTable('certificates')
+        .set({ revokedAt: null, revocationReason: null, invalidityDate: null, revocationComment: null })
+        .where('id', '=', id)
+        .where('revocationReason', '=', 'certificateHold'),
+      { rows: 1, otherwise },
+    );
   }
 
   /** A statement that revokes, or gives a certificate on hold its final reason. */

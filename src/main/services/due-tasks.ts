@@ -1,0 +1,26 @@
+import { watchAuthorities } from './alerts/watch-authorities.ts';
+import { retireKeys } from './authorities/retire-keys.ts';
+import { forgetOldAnswers } from './kept-answers.ts';
+import { watchOrders } from './renewals/watch-orders.ts';
+import type { Rooms } from './rooms.ts';
+
+export interface DueTask {
+  readonly name: string;
+  /** Does what the clock says is due, and nothing where nothing is. */
+  readonly run: () => Promise<void>;
+}
+
+/** What Chancery does by itself, in this order: who is told of a CRL that is overdue can rely on it that one was tried. */
+export function dueTasks(rooms: Rooms): DueTask[] {
+  const { vault, crls, listener, ocsp } = rooms;
+  const ifOpen = async (run: () => Promise<void>) => (vault.isOpen ? run() : undefined);
+  return [
+    { name: 'retiring the former keys of authorities', run: () => retireKeys(rooms) },
+    { name: 'publishing CRLs', run: () => ifOpen(() => crls.publishDue()) },
+    { name: 'renewing the certificate of the listener', run: () => ifOpen(() => listener.renewIfDue()) },
+    { name: 'renewing OCSP signers and answers', run: () => ifOpen(() => ocsp.renewDue()) },
+    { name: 'renewing certificates', run: () => watchOrders(rooms) },
+    { name: 'looking at authorities and CRLs', run: () => watchAuthorities(rooms) },
+    { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
+  ];
+}

@@ -1,0 +1,132 @@
+/** Alerts. Its invariant: one for each cause; what is there already is opened again rather than told twice. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { AlertKind } from '../../../shared/model/alert.ts';
+import type { Statement } from '../committer.ts';
+import { countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import type { FindAll, Prepared } from '../prepared.ts';
+import type { Schema } from '../schema.ts';
+import { statement } from '../statement.ts';
+
+export type AlertRow = Selectable<Schema['alerts']>;
+export type NewAlert = Omit<AlertRow, 'resolvedAt' | 'acknowledgedAt' | 'acknowledgedBy'>;
+
+/** New: neither resolved nor acknowledged; open: not resolved. */
+export type AlertState = 'new' | 'open' | 'all';
+
+const columns = [
+  'id',
+  'realmId',
+  'kind',
+  'severity',
+  'subjectKind',
+  'subjectId',
+  'dedupKey',
+  'message',
+  'detail',
+  'createdAt',
+] as const satisfies readonly (keyof NewAlert)[];
+const raise = `insert into alerts (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+  on conflict (dedupKey) do update set severity = excluded.severity, message = excluded.message,
+    detail = excluded.detail, createdAt = excluded.createdAt, resolvedAt = null, acknowledgedAt = null,
+    acknowledgedBy = null where alerts.resolvedAt is not null`;
+const resolveOthers = `update alerts set resolvedAt = ? where subjectKind = ? and subjectId = ?
+  and resolvedAt is null and dedupKey not in (select value from json_each(?))`;
+
+export class AlertRepository {
+  readonly #db: Kysely<Schema>;
+  readonly #openOf: FindAll<{ dedupKey: string }>;
+
+  constructor(db: Kysely<Schema>, prepared: Prepared) {
+    this.#db = db;
+    this.#openOf = prepared.findAll(
+      db
+        .selectFrom('alerts')
+        .select('dedupKey')
+        .where('subjectKind', '=', 'order')
+        .where('subjectId', '=', '')
+        .where('resolvedAt', 'is', null),
+    );
+  }
+
+  /** Tells of a cause; does nothing while it has been told of and is not resolved. */
+  raise(alert: NewAlert): Statement {
+    return { sql: raise, parameters: columns.map((column) => alert[column]) };
+  }
+
+  /** Resolves all of the subject but those whose cause is still there. */
+  resolveOthers(
+    subject: Pick<AlertRow, 'subjectKind' | 'subjectId'>,
+    standing: readonly string[],
+    resolvedAt: number,
+  ): Statement {
+    const { subjectKind, subjectId } = subject;
+    return {
+      sql: resolveOthers,
+      parameters: [resolvedAt, subjectKind, subjectId, JSON.stringify(standing)],
+    };
+  }
+
+  /** Keys of what is not resolved of the subject. */
+  openOf({ subjectKind, subjectId }: Pick<AlertRow, 'subjectKind' | 'subjectId'>): string[] {
+    return this.#openOf(subjectKind, subjectId).map(({ dedupKey }) => dedupKey);
+  }
+
+  /** Marks those of the realms that someone has seen them; the ones that are marked already stay as they are. */
+  acknowledge(ids: readonly string[], realmIds: readonly string[], by: string, at: number): Statement {
+    return statement(
+      this.#db
+        .updateTable('alerts')
+        .set({ acknowledgedAt: at, acknowledgedBy: by })
+        .where('id', 'in', sql<string>`(select value from json_each(${JSON.stringify(ids)}))`)
+        .where('realmId', 'in', realmIds)
+        .where('acknowledgedAt', 'is', null),
+    );
+  }
+
+  /** How many of them there are in the realms, and not acknowledged. */
+  async count(realmIds: readonly string[], ids?: readonly string[]): Promise<number> {
+    let rows = this.#in(realmIds, 'new');
+    if (ids)
+      rows = rows.where('id', 'in', sql<string>`(select value from json_each(${JSON.stringify(ids)}))`);
+    const row = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    return row.count;
+  }
+
+  /** Newest first. */
+  async list(query: {
+    readonly realmIds: readonly string[];
+    readonly state: AlertState;
+    readonly kind?: AlertKind | undefined;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+  }): Promise<Page<AlertRow>> {
+    let matching = this.#in(query.realmIds, query.state);
+    if (query.kind) matching = matching.where('kind', '=', query.kind);
+    let page = matching
+      .selectAll()
+      .orderBy('createdAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(query.limit + 1);
+    if (query.cursor !== undefined) {
+      const [at, id] = decodeCursor(query.cursor);
+      page = page.where(sql<boolean>`(createdAt, id) < (${at}, ${id})`);
+    }
+    const rows = await page.execute();
+    const counted = await this.#db
+      .selectFrom(
+        matching
+          .select('id')
+          .limit(countCap + 1)
+          .as('hits'),
+      )
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return toPage(rows, query.limit, counted.count, (row) => [row.createdAt, row.id]);
+  }
+
+  #in(realmIds: readonly string[], state: AlertState) {
+    let rows = this.#db.selectFrom('alerts').where('realmId', 'in', realmIds);
+    if (state !== 'all') rows = rows.where('resolvedAt', 'is', null);
+    return state === 'new' ? rows.where('acknowledgedAt', 'is', null) : rows;
+  }
+}
