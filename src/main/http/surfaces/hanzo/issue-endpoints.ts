@@ -103,7 +103,7 @@ const renew = endpoint({
   run: async ({ params: { id }, body, perform }) => {
     const renewed = await perform('certificates.show', { id });
     if (renewed.profile === null) throw forbidden('Only certificates issued from a profile can be renewed');
-    if (!renewed.keyGeneratedHere) {
+    if (!renewed.hasPrivateKey) {
       throw forbidden(
         'Certificate is not eligible for renewal: certificates issued from CSR (external private key) cannot be renewed',
       );

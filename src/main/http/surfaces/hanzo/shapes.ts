@@ -1,7 +1,7 @@
 /** Shapes that several endpoints share. */
 import { z } from 'zod';
 import { Id, Timestamp } from '../../../../shared/model/basics.ts';
-import { ObjectIdentifier } from '../../../../shared/model/extensions.ts';
+import { ObjectIdentifier } from '../../../../shared/model/names.ts';
 import {
   altNameWords,
   extendedKeyUsageWords,
