@@ -3,6 +3,7 @@
  * its answer. What does not belong: any rule of an operation itself.
  */
 import { type AnyOperation, operations } from '../../shared/operations/index.ts';
+import { isAccepted, type OperationFields } from '../../shared/operations/operation.ts';
 import type { Context } from '../services/context.ts';
 import { admit, contextOf, recordingFailure } from './admission.ts';
 import { answer } from './answer.ts';
@@ -53,7 +54,7 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
         ? null
         : idempotencyKey(call.request.headers);
     const finish = (output: unknown, isReplayed: boolean) => {
-      if (options.checksOutput) operation.output.parse(output);
+      if (options.checksOutput) outputSchema(operation, output).parse(output);
       return answer(operation, output, call.request, isReplayed);
     };
     if (key === null) return finish(await handle(input, context), false);
@@ -71,4 +72,8 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
     const context = await contextOf(call.request, call.door, ports);
     return recordingFailure(operation, context, ports, call.requestId, () => execute(call, context));
   };
+}
+
+function outputSchema(operation: OperationFields, output: unknown) {
+  return isAccepted(operation, output) && operation.accepted ? operation.accepted : operation.output;
 }

@@ -3,13 +3,20 @@ import type { OperationFields } from '../../shared/operations/operation.ts';
 
 export type JsonSchema = Record<string, unknown>;
 
+/** What has an input and an output: an operation, or the endpoint of a surface. */
+export type WithSchemas = Pick<OperationFields, 'id' | 'input' | 'output' | 'accepted'>;
+
 export interface SharedSchemas {
   /** By the operation's id. */
   readonly inputs: Readonly<Record<string, JsonSchema>>;
+  /** By the operation's id, or by acceptedKey of it. */
   readonly outputs: Readonly<Record<string, JsonSchema>>;
   /** What has an id in its .meta(), by that id. */
   readonly components: Readonly<Record<string, JsonSchema>>;
 }
+
+/** Under which key the schema of the answer 202 is. */
+export const acceptedKey = (operationId: string) => `${operationId} 202`;
 
 /** Fields of .meta() that are for the command line or for zod, and no words of JSON Schema. */
 const privateWords = ['id', 'positional', 'flag', 'secret', 'fromFile'];
@@ -18,7 +25,7 @@ const privateWords = ['id', 'positional', 'flag', 'secret', 'fromFile'];
  * The JSON Schemas of all inputs and outputs with their shared parts as components. A part that differs as
  * input (what has a default need not be given) stands a second time as `<id>Input`.
  */
-export function sharedSchemas(operations: readonly OperationFields[]): SharedSchemas {
+export function sharedSchemas(operations: readonly WithSchemas[]): SharedSchemas {
   const asOutput = convert(operations, 'output');
   const asInput = convert(operations, 'input');
   const differing = differingIds(asInput.defs, asOutput.defs);
@@ -37,8 +44,14 @@ export function sharedSchemas(operations: readonly OperationFields[]): SharedSch
 }
 
 /** One conversion for all operations, so that parts with an id are made once and referred to. */
-function convert(operations: readonly OperationFields[], io: 'input' | 'output') {
-  const all = z.object(Object.fromEntries(operations.map((operation) => [operation.id, operation[io]])));
+function convert(operations: readonly WithSchemas[], io: 'input' | 'output') {
+  const entries = operations.flatMap((operation): [string, z.ZodType][] => [
+    [operation.id, operation[io]],
+    ...(io === 'output' && operation.accepted
+      ? [[acceptedKey(operation.id), operation.accepted] as [string, z.ZodType]]
+      : []),
+  ]);
+  const all = z.object(Object.fromEntries(entries));
   const schema = z.toJSONSchema(all, {
     io,
     override: ({ jsonSchema }) => {

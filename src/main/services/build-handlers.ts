@@ -11,6 +11,7 @@ import { deviceClientHandlers, pendingHandlers } from './pending/pending-handler
 import { policyHandlers } from './policies/policy-handlers.ts';
 import { profileHandlers } from './policies/profile-handlers.ts';
 import { realmHandlers } from './realms/realm-handlers.ts';
+import { requestHandlers } from './requests/request-handlers.ts';
 import { orderHandlers } from './renewals/order-handlers.ts';
 import { renewalHandlers } from './renewals/renewal-handlers.ts';
 import type { Rooms } from './rooms.ts';
@@ -29,6 +30,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...authorityHandlers(rooms),
     ...policyHandlers(rooms),
     ...profileHandlers(rooms),
+    ...requestHandlers(rooms),
     ...clientHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),

@@ -4,6 +4,7 @@ import type { Icon } from '@tabler/icons-react';
 import {
   IconBook2,
   IconCertificate,
+  IconChecklist,
   IconClipboardList,
   IconFileSearch,
   IconGauge,
@@ -20,6 +21,7 @@ export interface Destination {
   readonly to:
     | '/dashboard'
     | '/certificates'
+    | '/requests'
     | '/end-entities'
     | '/pending'
     | '/clients'
@@ -32,6 +34,7 @@ export interface Destination {
   readonly name:
     | 'dashboard'
     | 'certificates'
+    | 'requests'
     | 'end-entities'
     | 'pending'
     | 'clients'
@@ -57,6 +60,7 @@ export const navigation: readonly DestinationGroup[] = [
     destinations: [
       { to: '/dashboard', name: 'dashboard', icon: IconGauge, permission: 'certificates.read' },
       { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
+      { to: '/requests', name: 'requests', icon: IconChecklist, permission: 'requests.read' },
       { to: '/end-entities', name: 'end-entities', icon: IconUsers, permission: 'end-entities.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
       { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },

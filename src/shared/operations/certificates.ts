@@ -24,28 +24,8 @@ import { KeyUsage, RevocationReason, SubjectAltName, SubjectFields } from '../mo
 import { RequestedBasicConstraints } from '../model/profile.ts';
 import { setCertificateMetadata } from './certificate-metadata.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
+import { IssuedCertificate, RequestAccepted } from './issued-certificate.ts';
 import { operation } from './operation.ts';
-
-export const IssueWarning = z.strictObject({ rule: z.string(), message: z.string() }).meta({
-  id: 'IssueWarning',
-  description: 'What is not well with a certificate that was issued nevertheless.',
-});
-export type IssueWarning = z.infer<typeof IssueWarning>;
-
-export const IssuedCertificate = z
-  .strictObject({
-    id: Id,
-    orderId: Id,
-    serialNumber: z.string(),
-    notBefore: Timestamp,
-    notAfter: Timestamp,
-    certificate: z.string().describe('PEM'),
-    chain: z.array(z.string()).describe('PEM, the issuer first'),
-    warnings: z.array(IssueWarning).optional(),
-    privateKey: z.string().optional().describe('PEM (PKCS#8), only where the key was generated here'),
-  })
-  .meta({ id: 'IssuedCertificate' });
-export type IssuedCertificate = z.infer<typeof IssuedCertificate>;
 
 const IssueInput = z.strictObject({
   profile: z
@@ -84,6 +64,7 @@ export const issueCertificate = operation({
   input: IssueInput,
   output: IssuedCertificate,
   status: 201,
+  accepted: RequestAccepted,
   errors: ['INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'NOT_FOUND', 'CONFLICT'],
   permission: 'certificates.issue',
   risk: 'change',
@@ -273,6 +254,7 @@ export const renewCertificate = operation({
   }),
   output: IssuedCertificate,
   status: 201,
+  accepted: RequestAccepted,
   errors: ['NOT_FOUND', 'INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'CONFLICT'],
   permission: 'certificates.renew',
   risk: 'change',

@@ -58,7 +58,7 @@ export function composeRequest(fields: IssueFields, defaults: Defaults): Compose
     keyUsages: keyUsagesFor(fields.keyUsages, csr, keyAlgorithm, defaults),
     extendedKeyUsages: extendedKeyUsagesFor(fields.extendedKeyUsages, csr, defaults),
     keyAlgorithm,
-    ...validity(fields, defaults),
+    ...validityOf(fields, defaults),
     ...basicConstraints(fields.basicConstraints, csr, defaults),
     ...(fields.extensions && fields.extensions.length > 0 && { extensions: fields.extensions }),
   };
@@ -188,10 +188,20 @@ function basicConstraints(
   return pathLength === undefined ? { isCa } : { isCa, pathLength };
 }
 
+/** What was asked for, the default, or where that is cleared as long as the policy lets it. */
+export function validityText(
+  { validity }: Pick<IssueFields, 'validity'>,
+  defaults: Pick<Defaults, 'validity' | 'definition'>,
+): string {
+  return (validity === null ? defaults.definition.maxValidity : validity) ?? defaults.validity;
+}
+
 /** What was asked for, or the default; a default that would outlive the issuer ends with it. */
-function validity(fields: IssueFields, defaults: Defaults): { notBefore: Date; notAfter: Date } {
-  const asked = fields.validity === null ? defaults.definition.maxValidity : fields.validity;
-  const { notBefore, notAfter } = validityFrom(defaults.now, asked ?? defaults.validity);
+export function validityOf(
+  fields: Pick<IssueFields, 'validity'>,
+  defaults: Pick<Defaults, 'validity' | 'definition' | 'issuerNotAfter' | 'now'>,
+): { notBefore: Date; notAfter: Date } {
+  const { notBefore, notAfter } = validityFrom(defaults.now, validityText(fields, defaults));
   if (defaults.issuerNotAfter === null || notAfter <= defaults.issuerNotAfter) return { notBefore, notAfter };
   if (typeof fields.validity !== 'string') return { notBefore, notAfter: defaults.issuerNotAfter };
   const end = defaults.issuerNotAfter.toISOString();

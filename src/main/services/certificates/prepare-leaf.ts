@@ -41,7 +41,16 @@ export async function prepareLeaf(
     signatureAlgorithm: issuer?.signatureAlgorithm ?? signatureAlgorithmFor(composed.asked.keyAlgorithm),
     ...(issuer === null && { isSelfSigned: true, subject: namedSubject(composed.asked) }),
   };
-  const request = { ...composed, asked };
+  return checkedLeaf(profile, issuer, { ...composed, asked });
+}
+
+/** What the policy, as it is now, says to a request that is composed already. */
+export function checkedLeaf(
+  profile: ProfileInUse,
+  issuer: Issuer | null,
+  request: ComposedRequest,
+): PreparedLeaf {
+  const { asked } = request;
   const commonName = asked.subject.commonName ?? asked.subjectAltNames[0]?.value;
   const violations = checkPolicy(profile.definition, asked);
   if (asked.isCa && issuer) violations.push(...pathViolations(issuer, asked));
@@ -67,7 +76,12 @@ function pathViolations({ certificate, row }: Issuer, { pathLength }: AskedCerti
   return [{ path: ['pathLength'], rule: 'pathLength.issuer', message }];
 }
 
-async function issuerOf(rooms: Rooms, profile: ProfileInUse, fields: IssueFields): Promise<Issuer | null> {
+/** The authority that signs under the profile, or null where certificates sign themselves. Throws CONFLICT where none does. */
+export async function issuerOf(
+  rooms: Rooms,
+  profile: ProfileInUse,
+  fields: Pick<IssueFields, 'csr'>,
+): Promise<Issuer | null> {
   if (!profile.enabled)
     throw new ChanceryError({ code: 'CONFLICT', detail: `The profile ${profile.row.slug} is switched off.` });
   if (profile.row.authorityId === null) {

@@ -128,6 +128,21 @@ export class PolicyRepository {
     return statement(this.#db.insertInto('profiles').values(row), { rows: 1, duplicate });
   }
 
+  /** Guards that the policy is still the one that a request was checked by. */
+  mustBeVersion({ id, slug, version }: PolicyRow): Statement {
+    return statement(
+      this.#db.selectFrom('policies').select('id').where('id', '=', id).where('version', '=', version),
+      {
+        rows: 1,
+        otherwise: {
+          code: 'CONFLICT',
+          detail: `The policy ${slug} was changed at the same moment.`,
+          data: { isRace: true },
+        },
+      },
+    );
+  }
+
   policies(realmIds: readonly string[] | null): Promise<PolicyRow[]> {
     let rows = this.#db.selectFrom('policies').selectAll();
     if (realmIds) rows = rows.where('realmId', 'in', realmIds);

@@ -1,23 +1,12 @@
 /** What is asked for of a certificate, in our words. */
 import type { Input } from '../../../../shared/operations/index.ts';
-import {
-  altNameWords,
-  extendedKeyUsageWords,
-  keyAlgorithmWords,
-  keyUsageWords,
-} from './enumerations.ts';
+import { altNameWords, extendedKeyUsageWords, keyAlgorithmWords, keyUsageWords } from './enumerations.ts';
 import type { Attributes } from './shapes.ts';
 
 type Issue = Input<'certificates.issue'>;
 type SubjectPart = Pick<
   Attributes,
-  | 'commonName'
-  | 'organization'
-  | 'organizationalUnit'
-  | 'country'
-  | 'state'
-  | 'locality'
-  | 'domainComponents'
+  'commonName' | 'organization' | 'organizationalUnit' | 'country' | 'state' | 'locality' | 'domainComponents'
 >;
 
 /** Applies where there is a value; null stays null, and absent stays absent. */
@@ -25,7 +14,8 @@ function present<Given, Result>(
   given: Given | null | undefined,
   change: (value: Given) => Result,
 ): Result | null | undefined {
-  return given === null || given === undefined ? given : change(given);
+  if (given === null) return null;
+  return given === undefined ? undefined : change(given);
 }
 
 /** The attributes that something is said of; undefined where nothing is said of any. */

@@ -114,7 +114,9 @@ const get = endpoint({
   body: none,
   output: z.strictObject({ certificate: Fetched }),
   notFound,
-  run: async ({ params: { id }, perform }) => ({ certificate: fetched(await perform('certificates.show', { id })) }),
+  run: async ({ params: { id }, perform }) => ({
+    certificate: fetched(await perform('certificates.show', { id })),
+  }),
 });
 
 const body = endpoint({
@@ -207,7 +209,8 @@ const configure = endpoint({
       enableAutoRenewal: z.boolean().optional(),
     })
     .refine(
-      ({ renewBeforeDays, enableAutoRenewal }) => renewBeforeDays === undefined || enableAutoRenewal !== false,
+      ({ renewBeforeDays, enableAutoRenewal }) =>
+        renewBeforeDays === undefined || enableAutoRenewal !== false,
       { error: 'Cannot specify both renewBeforeDays and enableAutoRenewal=false' },
     ),
   output: z.strictObject({ message: z.string(), renewBeforeDays: z.int().optional() }),
@@ -236,7 +239,11 @@ function fingerprintOf(pem: string): string {
   try {
     return fingerprint('sha256', new X509Certificate(pem).raw);
   } catch (cause) {
-    throw new ChanceryError({ code: 'INVALID_CERTIFICATE', detail: 'certificatePem is no certificate in PEM.', cause });
+    throw new ChanceryError({
+      code: 'INVALID_CERTIFICATE',
+      detail: 'certificatePem is no certificate in PEM.',
+      cause,
+    });
   }
 }
 
@@ -262,11 +269,19 @@ const importOne = endpoint({
     certificateChain: z.string(),
     serialNumber: z.string(),
   }),
-  run: async ({ body: { certificatePem, privateKeyPem, chainPem, friendlyName, projectId: realm }, perform }) => {
+  run: async ({
+    body: { certificatePem, privateKeyPem, chainPem, friendlyName, projectId: realm },
+    perform,
+  }) => {
     if (privateKeyPem !== undefined)
-      throw badRequest('A private key is not taken with a certificate from elsewhere: leave privateKeyPem away.');
+      throw badRequest(
+        'A private key is not taken with a certificate from elsewhere: leave privateKeyPem away.',
+      );
     const found = fingerprintOf(certificatePem);
-    const file = (name: string, pem: string) => ({ name, contentBase64: Buffer.from(pem).toString('base64') });
+    const file = (name: string, pem: string) => ({
+      name,
+      contentBase64: Buffer.from(pem).toString('base64'),
+    });
     const { refused } = await perform('certificates.import', {
       files: [
         file(friendlyName ?? 'certificatePem', certificatePem),
@@ -277,7 +292,8 @@ const importOne = endpoint({
     if (refused[0]) throw badRequest(`${refused[0].file}: ${refused[0].reason}`);
     const { items } = await perform('certificates.list', { search: found, realm, limit: 1 });
     const [known] = items;
-    if (!known) throw badRequest('It is the certificate of an authority here, and no certificate of an end entity.');
+    if (!known)
+      throw badRequest('It is the certificate of an authority here, and no certificate of an end entity.');
     const { certificate, chain, serialNumber } = await perform('certificates.show', { id: known.id });
     return {
       certificateId: known.id,

@@ -29,6 +29,8 @@ export interface EndpointFields<Params extends Fields, Query extends Fields, Bod
   readonly query: Query;
   readonly body: Body;
   readonly output: z.ZodType<Output>;
+  /** Of the answer, where that is no JSON. */
+  readonly mediaType?: string;
   /** Its message where what the path names is not there. */
   readonly notFound?: string;
   /** Of the request's body, where it may be larger than the usual limit. */

@@ -21,6 +21,7 @@ const privateKey = endpoint({
   query: none,
   body: none,
   output: z.string(),
+  mediaType: 'text/plain',
   run: async ({ params: { id }, perform, request }) => {
     await perform('certificates.show', { id });
     // HEAD recovers no key.
@@ -70,6 +71,7 @@ const pkcs12 = endpoint({
     alias: z.string().min(1).max(255),
   }),
   output: z.string(),
+  mediaType: 'application/x-pkcs12',
   run: async ({ params: { id }, body: { password: passphrase, alias: friendlyName }, perform }) => {
     const file = await perform('certificates.private-key', {
       ...{ id, passphrase, friendlyName, reason: 'exported as pkcs12' },

@@ -4,7 +4,7 @@
  * operations, run as its caller, and every failure has the other product's body. What does not belong: rules of
  * issuing, renewing or access, which services/ holds.
  */
-import type { Context as HonoContext, Hono } from 'hono';
+import type { Hono, Context as HonoContext } from 'hono';
 import type { z } from 'zod';
 import { ChanceryError } from '../../../../shared/errors.ts';
 import { pathFields } from '../../../../shared/operations/operation.ts';
@@ -18,26 +18,9 @@ import type { HttpPorts } from '../../ports.ts';
 import { asChanceryError } from '../../problem.ts';
 import { readJsonObject } from '../../read-body.ts';
 import { wholeResponse } from '../../whole-response.ts';
-import { certificateEndpoints } from './certificate-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
-import { fileEndpoints } from './file-endpoints.ts';
+import { hanzoEndpoints, hanzoRoot } from './hanzo-endpoints.ts';
 import { hanzoErrorResponse, SchemaFailure } from './hanzo-error.ts';
-import { issueEndpoints } from './issue-endpoints.ts';
-import { policyEndpoints } from './policy-endpoints.ts';
-import { profileEndpoints } from './profile-endpoints.ts';
-import { requestEndpoints } from './request-endpoints.ts';
-
-export const hanzoRoot = '/cert-manager';
-
-/** All endpoints; literal paths come before those with fields, so that they win. */
-export const hanzoEndpoints: readonly Endpoint[] = [
-  ...issueEndpoints,
-  ...requestEndpoints,
-  ...certificateEndpoints,
-  ...fileEndpoints,
-  ...policyEndpoints,
-  ...profileEndpoints,
-];
 
 export interface HanzoOptions {
   /** Under which path the API is. */
@@ -132,7 +115,9 @@ function read(schema: z.ZodObject, given: unknown, place: string | null): Record
 }
 
 function queryReader(schema: z.ZodObject) {
-  const readers = Object.entries(schema.shape).map(([name, field]) => [name, fromTexts(field, null)] as const);
+  const readers = Object.entries(schema.shape).map(
+    ([name, field]) => [name, fromTexts(field, null)] as const,
+  );
   const byName = new Map(readers);
   return (query: URLSearchParams) =>
     Object.fromEntries(

@@ -1,8 +1,8 @@
 /** Issuing and renewing. */
 import { z } from 'zod';
+import { ChanceryError } from '../../../../shared/errors.ts';
 import { keyAlgorithmFacts, type SignatureAlgorithm } from '../../../../shared/model/algorithms.ts';
 import { Id } from '../../../../shared/model/basics.ts';
-import { ChanceryError } from '../../../../shared/errors.ts';
 import type { Perform } from '../../perform-operation.ts';
 import { issueFieldsOf } from './attributes.ts';
 import { endpoint } from './endpoint.ts';
@@ -68,15 +68,21 @@ const issue = endpoint({
     });
     if ('requestId' in answer) {
       const { requestId: certificateRequestId } = answer;
-      return { certificate: null, certificateRequestId, status: 'pending_approval', message: waiting };
+      return { certificate: null, certificateRequestId, status: 'pending_approval' as const, message: waiting };
     }
     const certificate = issuedFields(answer, isTrue(body.removeRootsFromChain));
-    return { certificate, certificateRequestId: answer.id, status: 'issued' };
+    return { certificate, certificateRequestId: answer.id, status: 'issued' as const };
   },
 });
 
 /** How long a renewal lasts: as long as its certificate, to the second. */
-function sameSpan({ notBefore, notAfter }: { readonly notBefore: string; readonly notAfter: string }): string {
+function sameSpan({
+  notBefore,
+  notAfter,
+}: {
+  readonly notBefore: string;
+  readonly notAfter: string;
+}): string {
   // Both ends are part of the validity (RFC 5280 section 4.1.2.5).
   return `PT${(Date.parse(notAfter) - Date.parse(notBefore)) / 1000 + 1}S`;
 }
@@ -108,7 +114,9 @@ const renew = endpoint({
         'Certificate is not eligible for renewal: certificates issued from CSR (external private key) cannot be renewed',
       );
     }
-    const answer = await perform('certificates.renew', { id, validity: sameSpan(renewed) }).catch(notEligible);
+    const answer = await perform('certificates.renew', { id, validity: sameSpan(renewed) }).catch(
+      notEligible,
+    );
     if ('requestId' in answer) {
       return {
         ...{ certificate: '', issuingCaCertificate: '', certificateChain: '', serialNumber: '' },

@@ -21,7 +21,8 @@ const unlimited = '999y';
 /** There `*` alone is any value, whatever its dots; here a label of DNS and both parts of a mailbox are said. */
 const anyValue: Readonly<Record<string, string>> = { dns: '**', email: '*@**', upn: '*@**' };
 
-const patternOf = (type: string) => (pattern: string) => (pattern === '*' ? (anyValue[type] ?? '*') : pattern);
+const patternOf = (type: string) => (pattern: string) =>
+  pattern === '*' ? (anyValue[type] ?? '*') : pattern;
 const shownPattern = (type: string) => (pattern: string) => (pattern === anyValue[type] ? '*' : pattern);
 
 interface Lists<Item> {
@@ -41,7 +42,9 @@ function mapped<Item, Result>({ allowed, required, denied }: Lists<Item>, change
 /** A section that is absent there permits any value, one that is empty none. */
 function sectionOf<Rule, Result>(rules: readonly Rule[] | undefined, change: (rule: Rule) => Result) {
   if (rules === undefined) return { mode: 'any' as const };
-  return rules.length === 0 ? { mode: 'none' as const } : { mode: 'rules' as const, rules: rules.map(change) };
+  return rules.length === 0
+    ? { mode: 'none' as const }
+    : { mode: 'rules' as const, rules: rules.map(change) };
 }
 
 /** Beyond what is denied, anything may be asked for where nothing is allowed or required by name. */
@@ -59,8 +62,14 @@ export function definitionOf(parts: PolicyParts, former?: PolicyDefinition): Def
   return {
     ...base,
     ...(parts.description !== undefined && { description: parts.description ?? '' }),
-    ...((isSaid('subject') ? { subject: sectionOf(subject, subjectRule) } : {}) as Pick<Definition, 'subject'>),
-    ...((isSaid('sans') ? { subjectAltNames: sectionOf(sans, sanRule) } : {}) as Pick<Definition, 'subjectAltNames'>),
+    ...((isSaid('subject') ? { subject: sectionOf(subject, subjectRule) } : {}) as Pick<
+      Definition,
+      'subject'
+    >),
+    ...((isSaid('sans') ? { subjectAltNames: sectionOf(sans, sanRule) } : {}) as Pick<
+      Definition,
+      'subjectAltNames'
+    >),
     ...((isSaid('keyUsages')
       ? { keyUsages: usagesOf(keyUsages, (word) => keyUsageWords.ours(word)) }
       : {}) as Pick<Definition, 'keyUsages'>),
@@ -68,7 +77,10 @@ export function definitionOf(parts: PolicyParts, former?: PolicyDefinition): Def
       ? { extendedKeyUsages: usagesOf(extendedKeyUsages, (word) => extendedKeyUsagesOf([word])[0]) }
       : {}) as Pick<Definition, 'extendedKeyUsages'>),
     ...((isSaid('algorithms') ? algorithmsOf(algorithms) : {}) as Pick<Definition, 'keyAlgorithms'>),
-    ...((isSaid('validity') ? { maxValidity: validity?.max ?? unlimited } : {}) as Pick<Definition, 'maxValidity'>),
+    ...((isSaid('validity') ? { maxValidity: validity?.max ?? unlimited } : {}) as Pick<
+      Definition,
+      'maxValidity'
+    >),
     ...(isSaid('basicConstraints') && { isCa: false, basicConstraints: constraintsOf(basicConstraints) }),
   };
 }
@@ -85,7 +97,9 @@ function sanRule({ type: word, ...lists }: NonNullable<PolicyParts['sans']>[numb
 
 function algorithmsOf(algorithms: PolicyParts['algorithms']) {
   return {
-    keyAlgorithms: algorithms?.keyAlgorithm?.map((word) => keyAlgorithmWords.ours(word)) ?? [...keyAlgorithms],
+    keyAlgorithms: algorithms?.keyAlgorithm?.map((word) => keyAlgorithmWords.ours(word)) ?? [
+      ...keyAlgorithms,
+    ],
     signatureAlgorithms: algorithms?.signature?.map((word) => signatureAlgorithmWords.ours(word)),
   };
 }
@@ -100,24 +114,34 @@ function spanText(duration: string): string {
   const [, years = '0', months = '0', weeks, days, hours] =
     /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?$/.exec(duration) ?? [];
   const given = [Number(years) * 12 + Number(months), weeks, days, hours].map(Number);
-  const [inMonths = 0, inWeeks = 0, inDays = 0, inHours = 0] = given.map((one) => (Number.isNaN(one) ? 0 : one));
+  const [inMonths = 0, inWeeks = 0, inDays = 0, inHours = 0] = given.map((one) =>
+    Number.isNaN(one) ? 0 : one,
+  );
   if ([inMonths, inWeeks + inDays, inHours].filter((one) => one > 0).length !== 1) return duration;
   if (inMonths > 0) return inMonths % 12 === 0 ? `${inMonths / 12}y` : `${inMonths}m`;
   return inHours > 0 ? `${inHours}h` : `${inWeeks * 7 + inDays}d`;
 }
 
 /** The definition in their words; what they have none for (approval, uniqueness, name constraints) is not in it. */
-export function shownParts(definition: PolicyDefinition): Omit<ShownPolicy, 'id' | 'projectId' | 'name' | 'createdAt' | 'updatedAt'> {
+export function shownParts(
+  definition: PolicyDefinition,
+): Omit<ShownPolicy, 'id' | 'projectId' | 'name' | 'createdAt' | 'updatedAt'> {
   const { subject, subjectAltNames, keyUsages, extendedKeyUsages, maxValidity } = definition;
   const { isCa, maxPathLength = -1 } = definition.basicConstraints ?? {
     isCa: definition.isCa ? 'required' : 'denied',
   };
-  const signature = definition.signatureAlgorithms?.map((algorithm) => signatureAlgorithmWords.theirs(algorithm));
+  const signature = definition.signatureAlgorithms?.map((algorithm) =>
+    signatureAlgorithmWords.theirs(algorithm),
+  );
   return {
     description: definition.description ?? null,
-    ...(subject.mode !== 'any' && { subject: shownRules(subject, (type) => subjectAttributeWords.theirs(type)) }),
+    ...(subject.mode !== 'any' && {
+      subject: shownRules(subject, (type) => subjectAttributeWords.theirs(type)),
+    }),
     ...(subjectAltNames.mode !== 'any' && {
-      sans: shownRules(subjectAltNames, (type) => (type === 'otherName' ? 'other_name' : altNameWords.theirs(type))),
+      sans: shownRules(subjectAltNames, (type) =>
+        type === 'otherName' ? 'other_name' : altNameWords.theirs(type),
+      ),
     }),
     ...shownUsages('keyUsages', keyUsages, (usage) => keyUsageWords.theirs(usage)),
     ...shownUsages('extendedKeyUsages', extendedKeyUsages, (usage) => extendedKeyUsageWords.theirs(usage)),
@@ -134,7 +158,10 @@ type Section = PolicyDefinition['subject'] | PolicyDefinition['subjectAltNames']
 
 function shownRules(section: Section, word: (type: string) => string) {
   if (section.mode !== 'rules') return [];
-  return section.rules.map(({ type, ...lists }) => ({ type: word(type), ...shownLists(lists, shownPattern(type)) }));
+  return section.rules.map(({ type, ...lists }) => ({
+    type: word(type),
+    ...shownLists(lists, shownPattern(type)),
+  }));
 }
 
 /** A rule without a list permits any value of its type. */

@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts';
 import { collectByOffset } from './offset-page.ts';
 import { definitionOf, shownParts } from './policy-definition.ts';
 import { PolicyName, policyFields, ShownPolicy } from './policy-shapes.ts';
-import { byId, none, pageByOffset, ProjectRef } from './shapes.ts';
+import { byId, none, ProjectRef, pageByOffset } from './shapes.ts';
 import { slugOfName } from './slug-of-name.ts';
 
 const tag = 'Hanzo KMS certificate policies';

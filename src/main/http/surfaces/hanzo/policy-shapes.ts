@@ -83,7 +83,11 @@ export const PolicyName = z
     error: 'Policy name must contain only letters, numbers, hyphens, and underscores',
   });
 
-const shownRules = { allowed: z.array(z.string()), required: z.array(z.string()), denied: z.array(z.string()) };
+const shownRules = {
+  allowed: z.array(z.string()),
+  required: z.array(z.string()),
+  denied: z.array(z.string()),
+};
 const ShownRules = z.strictObject(shownRules).partial();
 
 export const ShownPolicy = z
@@ -96,7 +100,10 @@ export const ShownPolicy = z
     sans: z.array(ShownRules.extend({ type: z.string() })).optional(),
     keyUsages: ShownRules.optional(),
     extendedKeyUsages: ShownRules.optional(),
-    algorithms: z.strictObject({ signature: z.array(z.string()).optional(), keyAlgorithm: z.array(z.string()) }),
+    algorithms: z.strictObject({
+      signature: z.array(z.string()).optional(),
+      keyAlgorithm: z.array(z.string()),
+    }),
     validity: z.strictObject({ max: z.string().optional() }),
     basicConstraints: z.strictObject({
       isCA: z.enum(['allowed', 'required', 'denied']),

@@ -8,7 +8,15 @@ import { endpoint } from './endpoint.ts';
 import { extendedKeyUsageWords, keyAlgorithmWords, keyUsageWords } from './enumerations.ts';
 import { badRequest } from './hanzo-error.ts';
 import { collectByOffset } from './offset-page.ts';
-import { BasicConstraints, byId, none, pageByOffset, ProjectRef, subjectFields, UsageOrOid } from './shapes.ts';
+import {
+  BasicConstraints,
+  byId,
+  none,
+  ProjectRef,
+  pageByOffset,
+  subjectFields,
+  UsageOrOid,
+} from './shapes.ts';
 
 const tag = 'Hanzo KMS certificate profiles';
 const notFound = 'Certificate profile not found';

@@ -57,7 +57,8 @@ function subjectTexts(subject: Detail['asked']['subject']) {
 
 /** Why it was not issued; a request that was taken back or ran out says so. */
 export function errorMessageOf({ status, error }: Pick<Detail, 'status' | 'error'>): string | null {
-  if (status === 'cancelled') return error === null ? 'The request was cancelled.' : `The request was cancelled: ${error}`;
+  if (status === 'cancelled')
+    return error === null ? 'The request was cancelled.' : `The request was cancelled: ${error}`;
   if (status === 'expired') return error ?? 'The request has expired.';
   return error;
 }
@@ -88,7 +89,11 @@ async function keyOf(certificate: Output<'certificates.show'>, { perform, princi
 }
 
 /** The key waits for who asked until the first answer that holds it; later ones hold it where it is kept. */
-async function keyOfRequest({ id, privateKey, isMine }: Detail, certificate: Output<'certificates.show'>, call: Call) {
+async function keyOfRequest(
+  { id, privateKey, isMine }: Detail,
+  certificate: Output<'certificates.show'>,
+  call: Call,
+) {
   if (privateKey === 'none') return null;
   if (privateKey === 'collected' || !isMine || call.request.method !== 'GET') return keyOf(certificate, call);
   return (await call.perform('requests.collect', { id })).privateKey ?? null;
@@ -96,7 +101,8 @@ async function keyOfRequest({ id, privateKey, isMine }: Detail, certificate: Out
 
 async function fromRequest(detail: Detail, call: Call): Promise<Polled> {
   const { asked, certificateId } = detail;
-  const issued = certificateId === null ? null : await call.perform('certificates.show', { id: certificateId });
+  const issued =
+    certificateId === null ? null : await call.perform('certificates.show', { id: certificateId });
   return {
     status: requestStatusOf[detail.status],
     certificate: detail.certificate,
@@ -160,7 +166,11 @@ const cancel = endpoint({
   run: async ({ params: { requestId: id }, perform }) => {
     const request = await perform('requests.cancel', { id });
     const errorMessage = errorMessageOf(request);
-    return { status: requestStatusOf[request.status], cancelled: request.status === 'cancelled', errorMessage };
+    return {
+      status: requestStatusOf[request.status],
+      cancelled: request.status === 'cancelled',
+      errorMessage,
+    };
   },
 });
 
@@ -184,7 +194,11 @@ const search = endpoint({
   path: '/certificates/certificate-requests/search',
   params: none,
   query: none,
-  body: z.strictObject({ ...pageByOffset, search: z.string().trim().max(200).optional(), status: Status.optional() }),
+  body: z.strictObject({
+    ...pageByOffset,
+    search: z.string().trim().max(200).optional(),
+    status: Status.optional(),
+  }),
   output: z.strictObject({ certificateRequests: z.array(Listed), totalCount: z.int() }),
   run: async ({ body: { offset, limit, search: words, status }, perform }) => {
     // Where two of our statuses are one there, all of them are looked through.
@@ -192,7 +206,8 @@ const search = endpoint({
     const only = wanted.length === 1 ? (wanted[0]?.[0] as Detail['status']) : undefined;
     const found = await collectByOffset(
       { offset, limit },
-      (page) => perform('requests.list', { ...page, ...(words && { search: words }), ...(only && { status: only }) }),
+      (page) =>
+        perform('requests.list', { ...page, ...(words && { search: words }), ...(only && { status: only }) }),
       (request) => status === undefined || requestStatusOf[request.status] === status,
     );
     return {
