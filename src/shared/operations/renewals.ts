@@ -88,7 +88,7 @@ export const listRenewals = operation({
   summary: 'List what is to be renewed when',
   method: 'GET',
   path: '/renewals',
-  input: z.strictObject({ cursor: pageQuery.cursor, limit: pageQuery.limit, ...span }),
+  input: z.strictObject({ ...pageQuery, ...span }),
   output: pageOf(DueRenewal),
   errors: ['NOT_FOUND'],
   permission: 'certificates.read',
