@@ -23,6 +23,7 @@ const inputs: Partial<Record<OperationId, object>> = {
   'certificates.issue': { profile: 'no-such', subject: { commonName: 'a.example' } },
   'certificates.preview': { profile: 'no-such', subject: { commonName: 'a.example' } },
   'certificates.import': { files: [{ name: 'a.pem', contentBase64: '' }] },
+  'certificates.metadata': { id: unknownId, metadata: null },
   'certificates.private-key': { id: unknownId, passphrase: 'long enough', reason: 'because' },
   'authorities.create': { slug: 'new', parent: 'no-such', realm: 'default' },
   'authorities.issue-intermediate': { id: 'no-such', csr: 'none' },

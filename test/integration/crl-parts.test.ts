@@ -126,6 +126,17 @@ describe('a delta CRL', () => {
     expect(`${stdout}${stderr}`).toContain('Verified');
   });
 
+  it('takes off its base what is no longer on hold', async () => {
+    const released = await issue('with-deltas', 'released');
+    await office.must('certificates.revoke', { id: released.id, reason: 'certificateHold' });
+    const base = await crl('/crl/with-deltas.crl');
+    expect(await verdict(ca.file, [base], released.certificate ?? '')).toContain('revoked');
+    await office.must('certificates.release', { id: released.id });
+    const removing = await crl('/crl/with-deltas/delta.crl');
+    expect(await shown(removing)).toContain('Remove From CRL');
+    expect(await verdict(ca.file, [base, removing], released.certificate ?? '')).toContain('OK');
+  });
+
   it('has the final reason of what was on hold when it began', async () => {
     const held = await issue('with-deltas', 'held');
     await revoke(String(held.id), 'certificateHold');

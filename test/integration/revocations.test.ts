@@ -116,6 +116,37 @@ describe('a certificate on hold', () => {
   });
 });
 
+describe('a hold that is lifted', () => {
+  it('takes the certificate off the CRL, others of its segment stay on it, and it can be revoked later', async () => {
+    const [held, other] = await issueMany(2, 'released');
+    const { id = '', serialNumber = '' } = held ?? {};
+    await office.must('certificates.revoke', { id: other?.id ?? '' }, { token });
+    await office.must('certificates.revoke', { id, reason: 'certificateHold' }, { token });
+    const entries = (await office.must('authorities.show', { id: 'issuing' })).crl?.entries ?? 0;
+    expect(await office.must('certificates.release', { id }, { token })).toMatchObject({
+      status: 'valid',
+    });
+    expect(holds(await servedCrl(), serialNumber)).toBe(false);
+    expect(holds(await servedCrl(), other?.serialNumber ?? '')).toBe(true);
+    expect((await office.must('authorities.show', { id: 'issuing' })).crl?.entries).toBe(entries - 1);
+    expect(faultsOf(office.home)).toEqual([]);
+    await office.must('certificates.revoke', { id, reason: 'superseded' }, { token });
+    expect(holds(await servedCrl(), serialNumber)).toBe(true);
+  });
+
+  it('is refused where there is none, and changes nothing', async () => {
+    const [valid, revoked] = await issueMany(2, 'not-held');
+    await office.must('certificates.revoke', { id: revoked?.id ?? '' }, { token });
+    const before = tableCounts(office.home);
+    for (const one of [valid, revoked]) {
+      const answer = await office.call('certificates.release', { id: one?.id ?? '' }, { token });
+      expect([answer.status, answer.body.code]).toEqual([409, 'CONFLICT']);
+    }
+    expect(tableCounts(office.home)).toEqual(before);
+    expect(holds(await servedCrl(), revoked?.serialNumber ?? '')).toBe(true);
+  });
+});
+
 describe('a revocation whose CRL could not be issued', () => {
   it('is in the CRL when the repeated call answers that it is revoked already', async () => {
     const [issued] = await issueMany(1, 'half-done');

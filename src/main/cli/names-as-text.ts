@@ -5,7 +5,12 @@ import { usageError } from './usage-error.ts';
 /** An alternative name written as `dns:www.example`; without a type it is guessed to be an address, email or DNS name. */
 export function subjectAltNameFromText(text: string): SubjectAltName {
   const [, prefix, rest] = /^([A-Za-z]+):(.*)$/s.exec(text) ?? [];
-  const type = subjectAltNameTypes.find((known) => known === prefix?.toLowerCase());
+  const type = subjectAltNameTypes.find((known) => known.toLowerCase() === prefix?.toLowerCase());
+  if (type === 'otherName' && rest !== undefined) {
+    const [, oid, value] = /^([0-9.]+)[:=](.*)$/s.exec(rest) ?? [];
+    if (oid !== undefined && value !== undefined) return { type, oid, value };
+    throw usageError(`"${text}" is no other name.`, 'Write it as othername:1.3.6.1.4.1.55555.1:VALUE.');
+  }
   if (type !== undefined && rest !== undefined) return { type, value: rest };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { type: 'uri', value: text };
   if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(text) || /^[0-9a-f.]*:[0-9a-f:.]*$/i.test(text))

@@ -9,6 +9,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'authorities.list': ['slug', 'name', 'kind', 'realm', 'status', 'notAfter', 'certificateCount'],
   'profiles.list': ['slug', 'name', 'policy', 'issuer', 'defaultValidity', 'realm'],
   'policies.list': ['slug', 'name', 'realm', 'version', 'createdAt'],
+  'end-entities.list': ['id', 'commonName', 'organization', 'realm', 'archivedAt'],
   'clients.list': ['id', 'clientId', 'name', 'realms', 'defaultProfile', 'active'],
   'pending.list': ['id', 'commonName', 'source', 'attempts', 'notAfter', 'lastSeenAt'],
   'audit.list': ['index', 'at', 'type', 'actor', 'outcome', 'door'],

@@ -82,6 +82,11 @@ export function addDuration(date: Date, duration: Duration): Date {
   return result;
 }
 
+/** Whether `end` lies less than the duration after `start`. */
+export function isShorterThan(start: Date, end: Date, duration: Duration): boolean {
+  return end < shifted(start, duration);
+}
+
 /** Whether `end` lies at most the duration after `start`; a duration that reaches past the year 9999 limits nothing. */
 export function isWithinDuration(start: Date, end: Date, duration: Duration): boolean {
   return end <= shifted(start, duration);

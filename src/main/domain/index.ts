@@ -7,6 +7,8 @@
  *
  * What does not belong: use cases (services/), encodings (x509/), anything asynchronous.
  */
+
+export { type ApprovalRule, approvalOf, isAtLeastAsStrict } from './approval.ts';
 export { backOffMs } from './back-off.ts';
 export type { CanonicalName } from './canonical-name.ts';
 export { type Cidr, cidrContains, type IpAddress, parseCidr, parseIp } from './cidr.ts';
@@ -15,7 +17,7 @@ export { extendedKeyUsageOid } from './extended-key-usage-oid.ts';
 export { type CertificateStatus, certificateStatus, type Lifetime } from './lifecycle.ts';
 export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
 export { lookAtOrder, type OrderLook, type WatchedOrder } from './order-watch.ts';
-export { type AskedCertificate, checkPolicy } from './policy-check.ts';
+export { type AskedCertificate, caRuleOf, checkPolicy } from './policy-check.ts';
 export { checkPolicyDefinition } from './policy-definition-check.ts';
 export { type RenewalFacts, renewalEligibility } from './renewal-eligibility.ts';
 export { momentIn, renewalWindow, type Span } from './renewal-window.ts';

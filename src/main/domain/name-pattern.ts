@@ -9,15 +9,19 @@ import type { CanonicalName } from './canonical-name.ts';
 import { cidrContains, formatIp, hasHostBits, parseCidr, parseIp } from './cidr.ts';
 import { canonicalDnsName, dnsMatches, dnsPatternLabels } from './dns-name.ts';
 import { canonicalEmail, canonicalUpn, isMailboxPattern, mailboxMatches } from './mailbox.ts';
+import { textMatches, textProblem } from './subject-text.ts';
 import { canonicalUri, isUriPattern, uriMatches } from './uri-name.ts';
 
 type NameType = SubjectAltName['type'];
+
+/** The other name that has a type of its own. */
+const upnOid = '1.3.6.1.4.1.311.20.2.3';
 
 /** Any address and any URI can be meant by a bare wildcard, since neither has a label that it could stand for. */
 const isBareWildcard = (pattern: string) => pattern === '*' || pattern === '**';
 
 /** The form of an alternative name that is to be signed: the same name always gives the same text. */
-export function canonicalSubjectAltName({ type, value }: SubjectAltName): CanonicalName {
+export function canonicalSubjectAltName({ type, value, oid }: SubjectAltName): CanonicalName {
   switch (type) {
     case 'dns':
       return canonicalDnsName(value);
@@ -27,6 +31,10 @@ export function canonicalSubjectAltName({ type, value }: SubjectAltName): Canoni
       return canonicalUpn(value);
     case 'uri':
       return canonicalUri(value);
+    case 'otherName': {
+      const problem = oid === upnOid ? 'is a UPN, and is to be asked for as one' : textProblem(value);
+      return problem === undefined ? { value } : { problem };
+    }
     case 'ip': {
       const ip = parseIp(value);
       return ip ? { value: formatIp(ip) } : { problem: 'is not an IPv4 or IPv6 address' };
@@ -50,6 +58,8 @@ export function subjectAltNameMatches(
       return mailboxMatches(pattern, canonical, touches, true);
     case 'uri':
       return isBareWildcard(pattern) || uriMatches(pattern, canonical, touches);
+    case 'otherName':
+      return textMatches(pattern, canonical);
     case 'ip': {
       if (isBareWildcard(pattern)) return true;
       const range = parseCidr(pattern);
@@ -71,6 +81,8 @@ export function patternProblem(type: NameType, pattern: string): string | undefi
       return isMailboxPattern(pattern) ? undefined : 'is not of the form user@domain';
     case 'uri':
       return isBareWildcard(pattern) || isUriPattern(pattern) ? undefined : 'does not begin with a scheme';
+    case 'otherName':
+      return undefined;
     case 'ip': {
       if (isBareWildcard(pattern)) return undefined;
       const range = parseCidr(pattern);

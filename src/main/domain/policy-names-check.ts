@@ -21,6 +21,7 @@ interface AskedName {
   readonly section: 'subject' | 'subjectAltNames';
   readonly path: readonly (string | number)[];
   readonly type: string;
+  readonly oid?: string | undefined;
   /** As it was asked for, fit to be shown. */
   readonly shown: string;
   readonly problem: string | undefined;
@@ -41,7 +42,7 @@ const list = (patterns: readonly string[]) =>
   patterns.slice(0, 5).join(', ') + (patterns.length > 5 ? ` and ${patterns.length - 5} more` : '');
 
 /** The first thing that speaks against one name, if anything does. */
-function checkName<R extends Rule & { readonly type: string }>(
+function checkName<R extends Rule & { readonly type: string; readonly oid?: string | undefined }>(
   name: AskedName,
   section: Section<R>,
   allowWildcards: boolean,
@@ -54,7 +55,7 @@ function checkName<R extends Rule & { readonly type: string }>(
   if (name.isWildcard && !allowWildcards)
     return refuse('wildcard', 'is a wildcard, which the policy does not permit');
   if (section.mode === 'any') return [];
-  const rule = section.rules.find(({ type }) => type === name.type);
+  const rule = section.rules.find(({ type, oid }) => type === name.type && oid === name.oid);
   if (!rule) return refuse('type', 'is of a type that the policy does not permit');
   const denial = rule.denied?.find((pattern) => name.matches(pattern, true));
   if (denial !== undefined) return refuse('denied', `is denied by ${denial}`);
@@ -104,12 +105,13 @@ export function checkSubjectAltNames(
   definition: PolicyDefinition,
   asked: readonly SubjectAltName[],
 ): Violation[] {
-  const names = asked.map(({ type, value }, index): AskedName => {
-    const canonical = canonicalSubjectAltName({ type, value });
+  const names = asked.map(({ type, value, oid }, index): AskedName => {
+    const canonical = canonicalSubjectAltName({ type, value, oid });
     return {
       section: 'subjectAltNames',
       path: ['subjectAltNames', index, 'value'],
       type,
+      oid,
       shown: show(value),
       problem: canonical.problem,
       isWildcard: type === 'dns' && canonical.value !== undefined && isWildcardName(canonical.value),
@@ -117,9 +119,12 @@ export function checkSubjectAltNames(
         canonical.value !== undefined && subjectAltNameMatches(type, pattern, canonical.value, touches),
     };
   });
-  const missing = rulesOf(definition.subjectAltNames).flatMap(({ type, required = [] }) =>
+  const missing = rulesOf(definition.subjectAltNames).flatMap(({ type, oid, required = [] }) =>
     required
-      .filter((pattern) => !names.some((name) => name.type === type && name.matches(pattern, false)))
+      .filter(
+        (pattern) =>
+          !names.some((name) => name.type === type && name.oid === oid && name.matches(pattern, false)),
+      )
       .map((pattern) => ({
         path: ['subjectAltNames'],
         rule: 'subjectAltNames.required',

@@ -8,10 +8,21 @@ const unfit = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 /** What is wrong with the value of a subject attribute, whatever the policy says, or undefined. */
 export function subjectValueProblem(attribute: SubjectAttribute, value: string): string | undefined {
-  if (unfit.test(value)) return 'holds a control character or one that cannot be shown';
-  if (fold(value) === '') return 'is blank';
+  const problem = textProblem(value);
+  if (problem !== undefined) return problem;
   if (attribute === 'country' && !/^[A-Za-z]{2}$/.test(value)) return 'must be two letters';
   return attribute === 'emailAddress' ? canonicalEmail(value).problem : undefined;
+}
+
+/** What is wrong with any text in a certificate, or undefined. */
+export function textProblem(value: string): string | undefined {
+  if (unfit.test(value)) return 'holds a control character or one that cannot be shown';
+  return fold(value) === '' ? 'is blank' : undefined;
+}
+
+/** Whether the value matches the pattern as text, without regard to case, `*` being any run of characters. */
+export function textMatches(pattern: string, value: string): boolean {
+  return sequenceMatches(textSteps(fold(pattern)), fold(value));
 }
 
 /** RFC 4518 sections 2.2 to 2.6: ignorable characters away, NFKC, no case, no insignificant space. */
@@ -36,7 +47,7 @@ export function subjectMatches(
   value: string,
   touches: boolean,
 ): boolean {
-  const asText = () => sequenceMatches(textSteps(fold(pattern)), fold(value));
+  const asText = () => textMatches(pattern, value);
   if (attribute === 'commonName' && pattern.includes('.') && dnsPatternLabels(pattern)) {
     const name = canonicalDnsName(touches ? fold(value).replace(/\.+$/, '') : value);
     const asName = name.value !== undefined && dnsMatches(pattern, name.value, touches);

@@ -14,6 +14,7 @@ import { keysInUse } from './migrations/202611220220-keys-in-use.ts';
 import { crlParts } from './migrations/202611220240-crl-parts.ts';
 import { importedCertificates } from './migrations/202611220255-imported-certificates.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
+import { endEntities } from './migrations/202611230340-end-entities.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '202611220240-crl-parts': crlParts,
   '202611220255-imported-certificates': importedCertificates,
   '202611230330-renewal': renewal,
+  '202611230340-end-entities': endEntities,
 };
 
 export interface OpenDatabase {

@@ -77,10 +77,16 @@ export interface Schema {
     domainNames: string;
     ipAddresses: string;
     createdAt: number;
+    emailAddresses: string;
+    /** JSON; null for none. */
+    metadata: string | null;
+    /** Since when it gets no new certificates. */
+    archivedAt: number | null;
   };
   certificates: CertificateTable;
   renewals: RenewalTable;
   alerts: AlertTable;
+  certificate_metadata: { name: string; value: string; rowId: number };
   certificate_bytes: { rowId: number; der: Bytes };
   clients: {
     id: string;

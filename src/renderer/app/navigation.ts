@@ -12,6 +12,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconSitemap,
+  IconUsers,
 } from '@tabler/icons-react';
 import type { Permission } from '../../shared/model/permissions.ts';
 
@@ -19,6 +20,7 @@ export interface Destination {
   readonly to:
     | '/dashboard'
     | '/certificates'
+    | '/end-entities'
     | '/pending'
     | '/clients'
     | '/inspect'
@@ -30,6 +32,7 @@ export interface Destination {
   readonly name:
     | 'dashboard'
     | 'certificates'
+    | 'end-entities'
     | 'pending'
     | 'clients'
     | 'inspect'
@@ -54,6 +57,7 @@ export const navigation: readonly DestinationGroup[] = [
     destinations: [
       { to: '/dashboard', name: 'dashboard', icon: IconGauge, permission: 'certificates.read' },
       { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
+      { to: '/end-entities', name: 'end-entities', icon: IconUsers, permission: 'end-entities.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
       { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },
       { to: '/inspect', name: 'inspect', icon: IconFileSearch, permission: null },

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { readCertificateSearch } from '../screens/certificates/certificate-search.ts';
+import { readEndEntitySearch } from '../screens/end-entities/end-entity-search.ts';
 import { readPolicySearch } from '../screens/policies/policy-search.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
@@ -52,6 +53,25 @@ const certificateImport = createRoute({
   getParentRoute: () => root,
   path: '/certificates/import',
   component: lazyRouteComponent(() => import('../screens/import/import-screen.tsx'), 'ImportScreen'),
+});
+
+const endEntities = createRoute({
+  getParentRoute: () => root,
+  path: '/end-entities',
+  validateSearch: readEndEntitySearch,
+  component: lazyRouteComponent(
+    () => import('../screens/end-entities/end-entities-screen.tsx'),
+    'EndEntitiesScreen',
+  ),
+});
+
+const endEntity = createRoute({
+  getParentRoute: () => root,
+  path: '/end-entities/$id',
+  component: lazyRouteComponent(
+    () => import('../screens/end-entities/end-entity-screen.tsx'),
+    'EndEntityScreen',
+  ),
 });
 
 const clients = createRoute({
@@ -129,6 +149,8 @@ const tree = root.addChildren([
   certificates,
   certificateImport,
   certificate,
+  endEntities,
+  endEntity,
   clients,
   inspect,
   pending,

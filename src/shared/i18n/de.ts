@@ -1,5 +1,6 @@
 /** German. */
 import { certificates } from './de/certificates.ts';
+import { entities } from './de/entities.ts';
 import { entry } from './de/entry.ts';
 import { errors } from './de/errors.ts';
 import { frame } from './de/frame.ts';
@@ -17,6 +18,7 @@ export const de: Translated<Messages> = {
   ...errors,
   ...entry,
   ...certificates,
+  ...entities,
   ...looking,
   ...trust,
   ...office,

@@ -1,5 +1,6 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
 import { certificates } from './en/certificates.ts';
+import { entities } from './en/entities.ts';
 import { entry } from './en/entry.ts';
 import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...errors,
   ...entry,
   ...certificates,
+  ...entities,
   ...looking,
   ...trust,
   ...office,

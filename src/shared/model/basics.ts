@@ -28,6 +28,12 @@ export const RealmRef = z.string().min(1).max(63).describe('Slug or id of a real
 
 export const Pem = z.string().max(1_000_000);
 
+/** What people note about a thing, by names of their own. */
+export const Metadata = z
+  .record(z.string().min(1).max(100), z.string().max(1000))
+  .meta({ id: 'Metadata', description: 'Notes by name; at most 100 characters a name and 1,000 a value.' });
+export type Metadata = z.infer<typeof Metadata>;
+
 /** Marks a field whose value is a secret: the command line takes it from a file or a prompt only. */
 export const secret = { secret: true, writeOnly: true } as const;
 /** Marks a field whose value is the content of a file: the command line takes the file's path. */

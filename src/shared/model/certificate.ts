@@ -1,6 +1,6 @@
 /** A certificate as lists and callers see it. */
 import { z } from 'zod';
-import { Id, Slug, Timestamp } from './basics.ts';
+import { Id, Metadata, Slug, Timestamp } from './basics.ts';
 import { RevocationReason, SubjectAltName } from './names.ts';
 
 export const certificateStatuses = ['valid', 'not-yet-valid', 'expired', 'revoked', 'held'] as const;
@@ -34,6 +34,7 @@ export const CertificateSummary = z
     revocationReason: RevocationReason.nullable(),
     hasPrivateKey: z.boolean().describe('Whether the key is kept here, sealed'),
     importedFrom: z.string().nullable().describe('File that it came in with; null for what was issued here'),
+    metadata: Metadata,
     requestedBy: z.string(),
     createdAt: Timestamp,
   })

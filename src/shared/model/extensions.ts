@@ -1,12 +1,6 @@
 /** Extensions of certificates that people choose, as JSON (RFC 5280 section 4.2, RFC 7633). */
 import { z } from 'zod';
-import { ExtendedKeyUsage } from './names.ts';
-
-export const ObjectIdentifier = z
-  .string()
-  .max(128)
-  .regex(/^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))+$/)
-  .meta({ id: 'ObjectIdentifier', description: 'Dotted decimal, X.660.', examples: ['1.3.6.1.5.5.7.3.17'] });
+import { ExtendedKeyUsage, ObjectIdentifier } from './names.ts';
 
 export const ExtendedKeyUsageOrOid = z.union([ExtendedKeyUsage, ObjectIdentifier]).meta({
   id: 'ExtendedKeyUsageOrOid',

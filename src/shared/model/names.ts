@@ -21,13 +21,48 @@ export const Subject = z
   .meta({ id: 'Subject', description: 'The subject of a certificate, RFC 5280 section 4.1.2.6.' });
 export type Subject = z.infer<typeof Subject>;
 
-export const subjectAltNameTypes = ['dns', 'ip', 'email', 'uri', 'upn'] as const;
+const { shape } = Subject;
+
+/** The same as asked for: null keeps an attribute out that a profile would fill in. */
+export const SubjectFields = z
+  .strictObject({
+    commonName: shape.commonName.nullable(),
+    organization: shape.organization.nullable(),
+    organizationalUnit: shape.organizationalUnit.nullable(),
+    country: shape.country.nullable(),
+    state: shape.state.nullable(),
+    locality: shape.locality.nullable(),
+    serialNumber: shape.serialNumber.nullable(),
+    emailAddress: shape.emailAddress.nullable(),
+    domainComponent: shape.domainComponent.nullable(),
+  })
+  .meta({
+    id: 'SubjectFields',
+    description: 'A subject as asked for: an absent attribute is the default of the profile, null is none.',
+  });
+export type SubjectFields = z.infer<typeof SubjectFields>;
+
+/** `otherName` is any name of an object identifier of its own, with a UTF8String as its value. */
+export const subjectAltNameTypes = ['dns', 'ip', 'email', 'uri', 'upn', 'otherName'] as const;
+
+/** What names of any kind are named by, dotted decimal as in X.660. */
+export const ObjectIdentifier = z
+  .string()
+  .max(128)
+  .regex(/^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))+$/)
+  .meta({ id: 'ObjectIdentifier', description: 'Dotted decimal, X.660.', examples: ['1.3.6.1.5.5.7.3.17'] });
+
+/** Names of type `otherName` say which kind they are, and no others do. */
+export const namesItsKind = ({ type, oid }: { type: string; oid?: string | undefined }): boolean =>
+  (type === 'otherName') === (oid !== undefined);
 
 export const SubjectAltName = z
   .strictObject({
     type: z.enum(subjectAltNameTypes),
+    oid: ObjectIdentifier.optional().describe('Of an otherName: its kind'),
     value: z.string().min(1).max(2048),
   })
+  .refine(namesItsKind, { error: 'An otherName has an oid, and no other name has one.', path: ['oid'] })
   .meta({
     id: 'SubjectAltName',
     description: 'One name of the subjectAltName extension, RFC 5280 section 4.2.1.6.',

@@ -8,9 +8,10 @@
  * while for alternative names every pattern must be met by some name.
  */
 import { z } from 'zod';
-import { KeyAlgorithm } from './algorithms.ts';
-import { ExtendedKeyUsageOrOid, PolicyExtensions } from './extensions.ts';
-import { KeyUsage, subjectAltNameTypes } from './names.ts';
+import { KeyAlgorithm, SignatureAlgorithm } from './algorithms.ts';
+import { Approval } from './approval.ts';
+import { ExtendedKeyUsageOrOid, NameConstraint, PolicyExtensions } from './extensions.ts';
+import { KeyUsage, namesItsKind, ObjectIdentifier, subjectAltNameTypes } from './names.ts';
 
 export const subjectAttributes = [
   'commonName',
@@ -52,7 +53,12 @@ export const SubjectRule = z
 export type SubjectRule = z.infer<typeof SubjectRule>;
 
 export const SubjectAltNameRule = z
-  .strictObject({ type: z.enum(subjectAltNameTypes), ...patternFields })
+  .strictObject({
+    type: z.enum(subjectAltNameTypes),
+    oid: ObjectIdentifier.optional().describe('Of an otherName: its kind'),
+    ...patternFields,
+  })
+  .refine(namesItsKind, { error: 'A rule for otherName has an oid, and no other has one.', path: ['oid'] })
   .meta({
     id: 'SubjectAltNameRule',
     description: 'What the alternative names of one type may, must and must not be.',
@@ -60,7 +66,7 @@ export const SubjectAltNameRule = z
 export type SubjectAltNameRule = z.infer<typeof SubjectAltNameRule>;
 
 /** A section of names with its mode; no type may have two rules. */
-function sectionOf<Rule extends z.ZodType<{ type: string }>>(rule: Rule) {
+function sectionOf<Rule extends z.ZodType<{ type: string; oid?: string | undefined }>>(rule: Rule) {
   return z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('any') }),
     z.strictObject({ mode: z.literal('none') }),
@@ -70,7 +76,7 @@ function sectionOf<Rule extends z.ZodType<{ type: string }>>(rule: Rule) {
         .array(rule)
         .min(1)
         .max(50)
-        .refine((rules) => new Set(rules.map(({ type }) => type)).size === rules.length, {
+        .refine((rules) => new Set(rules.map(({ type, oid }) => `${type} ${oid}`)).size === rules.length, {
           error: 'A type may have only one rule.',
         }),
     }),
@@ -100,6 +106,37 @@ export const DurationText = z
   });
 export type DurationText = z.infer<typeof DurationText>;
 
+/** Usages by what they may, must and must not hold; without `allowOthers`, what is not named is not permitted. */
+function usagesOf<Usage extends z.ZodType>(usage: Usage, max: number) {
+  return z.strictObject({
+    allowed: z.array(usage).max(max),
+    required: z.array(usage).max(max),
+    denied: z.array(usage).max(max).optional(),
+    allowOthers: z
+      .boolean()
+      .optional()
+      .describe('Whether a request may ask for usages that are named nowhere here'),
+  });
+}
+
+export const PolicyBasicConstraints = z
+  .strictObject({
+    isCa: z.enum(['denied', 'allowed', 'required']),
+    maxPathLength: z.int().min(0).max(20).optional().describe('No longer path may be asked for'),
+  })
+  .meta({ id: 'PolicyBasicConstraints', description: 'Whether certificates may be those of authorities.' });
+
+export const Uniqueness = z
+  .strictObject({
+    active: z.boolean().describe('Whether an end entity may have only one valid certificate'),
+    renewalWindow: DurationText.optional().describe('How long before its end another one may be issued'),
+  })
+  .meta({ id: 'Uniqueness', description: 'Whether a second certificate is issued beside a valid one.' });
+
+/**
+ * What is optional here came later than the rest; where it is absent, a policy means what it meant before: nothing
+ * is denied beyond what is not allowed, no signature algorithm is refused, nobody has to approve.
+ */
 export const PolicyDefinition = z
   .strictObject({
     subject: SubjectSection,
@@ -108,21 +145,39 @@ export const PolicyDefinition = z
       .boolean()
       .default(false)
       .describe('Whether a name such as *.example.com may be asked for'),
-    keyUsages: z.strictObject({ allowed: z.array(KeyUsage).max(9), required: z.array(KeyUsage).max(9) }),
-    extendedKeyUsages: z.strictObject({
-      allowed: z.array(ExtendedKeyUsageOrOid).max(100),
-      required: z.array(ExtendedKeyUsageOrOid).max(100),
-    }),
+    keyUsages: usagesOf(KeyUsage, 9),
+    extendedKeyUsages: usagesOf(ExtendedKeyUsageOrOid, 100),
     keyAlgorithms: z.array(KeyAlgorithm).min(1).max(50),
+    signatureAlgorithms: z.array(SignatureAlgorithm).min(1).max(50).optional(),
     maxValidity: DurationText,
+    minValidity: DurationText.optional(),
     isCa: z
       .boolean()
       .default(false)
-      .describe('Whether certificates under this policy are those of authorities'),
+      .describe(
+        'Whether certificates under this policy are those of authorities; basicConstraints says more',
+      ),
+    basicConstraints: PolicyBasicConstraints.optional(),
+    nameConstraints: z
+      .strictObject({
+        permitted: z.array(NameConstraint).max(100).optional(),
+        excluded: z.array(NameConstraint).max(100).optional(),
+      })
+      .optional()
+      .describe('What certificates of authorities under this policy may name in their turn'),
     extensions: PolicyExtensions.optional(),
+    allowedExtensions: z
+      .array(ObjectIdentifier)
+      .max(50)
+      .optional()
+      .describe('Extensions that a request may bring along, as they are'),
+    allowSelfSigned: z.boolean().optional(),
+    allowImport: z.boolean().optional().describe('Whether certificates may be imported under it'),
+    uniqueness: Uniqueness.optional(),
+    approval: Approval.optional(),
   })
   .meta({
     id: 'PolicyDefinition',
-    description: 'What may be issued. Permitted usages are `allowed` and `required`.',
+    description: 'What may be issued. Permitted usages are `allowed` and `required`; `denied` wins.',
   });
 export type PolicyDefinition = z.infer<typeof PolicyDefinition>;

@@ -6,6 +6,7 @@ import {
   fromFile,
   fromPaths,
   Id,
+  Metadata,
   pageOf,
   pageQuery,
   RealmRef,
@@ -19,6 +20,7 @@ import {
   CertificateSummary,
 } from '../model/certificate.ts';
 import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
+import { setCertificateMetadata } from './certificate-metadata.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
 import { operation } from './operation.ts';
 
@@ -57,7 +59,7 @@ const IssueInput = z.strictObject({
   keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
   validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
   endEntityId: Id.optional(),
-  metadata: z.record(z.string().min(1).max(100), z.string().max(1000)).optional(),
+  metadata: Metadata.optional(),
 });
 
 export const issueCertificate = operation({
@@ -111,6 +113,19 @@ export const previewCertificate = operation({
 
 export const certificateSorts = ['createdAt', 'notAfter', 'commonName'] as const;
 
+/** What narrows a list of certificates, or chooses those that something is done to. */
+export const certificateFilters = {
+  search: pageQuery.search,
+  realm: RealmRef.optional(),
+  status: CertificateStatus.optional(),
+  authority: z.string().max(63).optional(),
+  profile: z.string().max(63).optional(),
+  origin: CertificateOrigin.optional().describe('Whether it was issued here or came in from elsewhere'),
+  endEntityId: Id.optional().describe('Those of one end entity'),
+  expiresBefore: Timestamp.optional(),
+  metadata: z.string().min(1).max(1101).optional().describe("'name=value', or 'name' for any value"),
+};
+
 export const listCertificates = operation({
   id: 'certificates.list',
   summary: 'List and search certificates',
@@ -118,11 +133,7 @@ export const listCertificates = operation({
   path: '/certificates',
   input: z.strictObject({
     ...pageQuery,
-    realm: RealmRef.optional(),
-    status: CertificateStatus.optional(),
-    authority: z.string().max(63).optional(),
-    profile: z.string().max(63).optional(),
-    origin: CertificateOrigin.optional().describe('Whether it was issued here or came in from elsewhere'),
+    ...certificateFilters,
     sort: z
       .enum(['createdAt', '-createdAt', 'notAfter', '-notAfter', 'commonName', '-commonName'])
       .default('-createdAt')
@@ -166,6 +177,21 @@ export const revokeCertificate = operation({
   permission: 'certificates.revoke',
   risk: 'destructive',
   audit: 'certificate.revoked',
+});
+
+export const releaseCertificate = operation({
+  id: 'certificates.release',
+  summary: 'Lift the hold on a certificate',
+  description:
+    'When this answers, the CRL that is served does not hold it any more, and a delta CRL says so.',
+  method: 'POST',
+  path: '/certificates/{id}/release',
+  input: z.strictObject({ id: Id, comment: z.string().max(1000).optional() }),
+  output: CertificateSummary,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'certificates.revoke',
+  risk: 'change',
+  audit: 'certificate.released',
 });
 
 export const exportFormats = ['pem', 'pem-chain', 'der', 'pkcs7', 'pkcs12'] as const;
@@ -293,8 +319,10 @@ export const certificateOperations = [
   listCertificates,
   getCertificate,
   revokeCertificate,
+  releaseCertificate,
   exportCertificate,
   exportPrivateKey,
   renewCertificate,
   importCertificates,
+  setCertificateMetadata,
 ] as const;

@@ -97,6 +97,20 @@ export function appendToSegments(
   return changes;
 }
 
+/** The DER of a delta's entries; those whose hold was lifted since its base leave it as of `now` (RFC 5280 section 5.3.1). */
+export function encodeChanges(changed: readonly RevokedEntry[], now: Date): Uint8Array {
+  const [released, revoked] = [
+    changed.filter(({ revokedAt }) => revokedAt === null),
+    changed.filter(({ revokedAt }) => revokedAt !== null),
+  ];
+  const removals = released.map(({ serialNumber }) => ({
+    serialNumber: Buffer.from(serialNumber, 'hex'),
+    revokedAt: now,
+    reason: 'removeFromCRL' as const,
+  }));
+  return Buffer.concat([encodeEntries(revoked), encodeRevoked(removals)]);
+}
+
 /** The DER of entries as the store has them. */
 export function encodeEntries(entries: readonly RevokedEntry[]): Uint8Array {
   return encodeRevoked(

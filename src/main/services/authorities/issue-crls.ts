@@ -7,7 +7,7 @@ import { type Context, systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import type { Clock } from '../rooms.ts';
 import type { AuthorityDirectory, Issuer } from './authority-directory.ts';
-import { type CrlEntries, collectCrlEntries, encodeEntries, isConflict } from './crl-entries.ts';
+import { type CrlEntries, collectCrlEntries, encodeChanges, isConflict } from './crl-entries.ts';
 import { type DeltaBase, deltaBase, deltaPart, shardsBehind, wholePart } from './crl-parts.ts';
 import { crlSettingsOf } from './crl-settings.ts';
 import { lintCrl, lintCrlEntries } from './lint-crl.ts';
@@ -101,7 +101,8 @@ async function beginRound(parts: CrlIssuing, authorityId: string, number: number
   const base = deltaBase(issued, settings, now);
   // In the same turn as the entries, so that the delta says what the whole list says.
   const changed = base && store.crlSegments.changedSince(authorityId, base.revision);
-  const delta = base && changed && { base, der: encodeEntries(changed), count: changed.length };
+  const delta = base &&
+    changed && { base, der: encodeChanges(changed, fields.thisUpdate), count: changed.length };
   const shards = urlsOf(issuer) ? shardsBehind(issued, entries.segments, settings, now) : [];
   return { issuer, settings, fields, entries, delta, shards };
 }

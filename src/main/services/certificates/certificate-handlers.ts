@@ -8,9 +8,11 @@ import { issueCertificate } from './issue-certificate.ts';
 import { listCertificates } from './list-certificates.ts';
 import { presentDetail } from './present-certificate.ts';
 import { previewCertificate } from './preview-certificate.ts';
+import { releaseCertificate } from './release-certificate.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 import { revokeCertificate } from './revoke-certificate.ts';
+import { setMetadata } from './set-metadata.ts';
 
 export const certificateHandlers = (rooms: Rooms) =>
   handlersFor('certificates')({
@@ -22,10 +24,12 @@ export const certificateHandlers = (rooms: Rooms) =>
       return presentDetail(rooms, row, der);
     },
     'certificates.revoke': (input, context) => revokeCertificate(rooms, input, context),
+    'certificates.release': (input, context) => releaseCertificate(rooms, input, context),
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
     'certificates.renewal': (input, context) => renewalInformation(rooms, input, context),
     'certificates.configure': (input, context) => configureRenewal(rooms, input, context),
+    'certificates.metadata': (input, context) => setMetadata(rooms, input, context),
     'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

@@ -90,15 +90,16 @@ function hostNameOf(subject: Subject, definition: PolicyDefinition): SubjectAltN
 
 function canonical(names: readonly SubjectAltName[]): SubjectAltName[] {
   const violations: Violation[] = [];
-  const result = names.map(({ type, value }, index) => {
-    const name = canonicalSubjectAltName({ type, value });
-    if (name.problem === undefined) return { type, value: name.value };
+  const result = names.map((given, index) => {
+    const { type, value } = given;
+    const name = canonicalSubjectAltName(given);
+    if (name.problem === undefined) return { ...given, value: name.value };
     violations.push({
       path: ['subjectAltNames', index, 'value'],
       rule: 'subjectAltNames.syntax',
       message: `The ${type} name '${value.slice(0, 100)}' ${name.problem}.`,
     });
-    return { type, value };
+    return given;
   });
   if (violations.length > 0) throw policyViolation(violations);
   return result;

@@ -49,13 +49,11 @@ export async function issueUnderProfile(
   const { issuer, request, commonName, violations } = await prepareLeaf(rooms, profile, fields, now);
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
   // A renewal is for whom its certificate was for.
-  const endEntity = renewed?.endEntityId
-    ? { endEntityId: renewed.endEntityId, statements: [] }
-    : await endEntityFor(rooms, profile.realm, {
-        id: fields.endEntityId,
-        commonName,
-        organization: request.asked.subject.organization,
-      });
+  const endEntity = await endEntityFor(rooms, profile.realm, {
+    id: renewed?.endEntityId ?? fields.endEntityId,
+    commonName,
+    organization: request.asked.subject.organization,
+  });
 
   const key = request.spki === null ? await signer.generate(newId(now), request.asked.keyAlgorithm) : null;
   const spki = request.spki ?? key?.spki ?? new Uint8Array();

@@ -4,41 +4,59 @@ import type { Context } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
 import { certificatePresenter } from './present-certificate.ts';
 
+type ListInput = ParsedInput<'certificates.list'>;
+export type CertificateFilters = Omit<ListInput, 'sort' | 'cursor' | 'limit'>;
+
 /** A page of the certificates in the caller's realms. A filter for what is not there finds nothing. */
 export async function listCertificates(
   rooms: Rooms,
-  input: ParsedInput<'certificates.list'>,
-  { principal }: Context,
+  input: ListInput,
+  context: Context,
 ): Promise<Output<'certificates.list'>> {
-  const realmIds = await rooms.realms.scope(principal, input.realm);
-  const issuers = [...(await rooms.authorities.all()).values()];
-  const profiles = await rooms.store.policies.profiles(realmIds);
-  const named = issuers.find(({ row }) => row.slug === input.authority || row.id === input.authority);
-  // An authority that was renewed with another key has issued under each of its keys.
-  const authorityIds = issuers.filter(({ row }) => row.slug === named?.row.slug).map(({ row }) => row.id);
-  const profileIds = profiles
-    .filter((row) => row.slug === input.profile || row.id === input.profile)
-    .map((row) => row.id);
-  const unknown =
-    (input.authority !== undefined && authorityIds.length === 0) ||
-    (input.profile !== undefined && profileIds.length === 0);
-  if (unknown) return { items: [], nextCursor: null, total: 0, totalIsCapped: false };
-  const page = await rooms.store.certificates.list({
-    realmIds,
-    search: input.search,
-    status: input.status,
-    authorityIds: input.authority === undefined ? undefined : authorityIds,
-    profileIds: input.profile === undefined ? undefined : profileIds,
-    origin: input.origin,
-    sort: sortOf(input.sort),
-    cursor: input.cursor,
-    limit: input.limit,
-    now: rooms.clock().getTime(),
-  });
+  const { sort, cursor, limit, ...filters } = input;
+  const matching = await certificatesMatching(rooms, filters, context);
+  if (matching === null) return { items: [], nextCursor: null, total: 0, totalIsCapped: false };
+  const page = await rooms.store.certificates.list({ ...matching, sort: sortOf(sort), cursor, limit });
   return { ...page, items: page.items.map(await certificatePresenter(rooms)) };
 }
 
-function sortOf(sort: ParsedInput<'certificates.list'>['sort']): CertificateQuery['sort'] {
+/** What the filters mean to the store in the caller's realms; null where nothing can match. */
+export async function certificatesMatching(
+  rooms: Rooms,
+  { realm, authority, profile, expiresBefore, metadata, ...filters }: CertificateFilters,
+  { principal }: Context,
+): Promise<Omit<CertificateQuery, 'sort' | 'limit' | 'cursor'> | null> {
+  const realmIds = await rooms.realms.scope(principal, realm);
+  const issuers = [...(await rooms.authorities.all()).values()];
+  const profiles = await rooms.store.policies.profiles(realmIds);
+  const named = issuers.find(({ row }) => row.slug === authority || row.id === authority);
+  // An authority that was renewed with another key has issued under each of its keys.
+  const authorityIds = issuers.filter(({ row }) => row.slug === named?.row.slug).map(({ row }) => row.id);
+  const profileIds = profiles
+    .filter((row) => row.slug === profile || row.id === profile)
+    .map((row) => row.id);
+  const unknown =
+    (authority !== undefined && authorityIds.length === 0) ||
+    (profile !== undefined && profileIds.length === 0);
+  if (unknown) return null;
+  return {
+    ...filters,
+    realmIds,
+    authorityIds: authority === undefined ? undefined : authorityIds,
+    profileIds: profile === undefined ? undefined : profileIds,
+    notAfterBefore: expiresBefore === undefined ? undefined : Date.parse(expiresBefore),
+    metadata: metadata === undefined ? undefined : noteOf(metadata),
+    now: rooms.clock().getTime(),
+  };
+}
+
+export function sortOf(sort: ListInput['sort']): CertificateQuery['sort'] {
   const descending = sort.startsWith('-');
   return { by: sort.replace('-', '') as CertificateQuery['sort']['by'], descending };
+}
+
+/** `name=value`, or the name alone. */
+function noteOf(text: string): CertificateQuery['metadata'] {
+  const equals = text.indexOf('=');
+  return equals < 0 ? { name: text } : { name: text.slice(0, equals), value: text.slice(equals + 1) };
 }

@@ -1,3 +1,4 @@
+import type { Metadata } from '../../../shared/model/basics.ts';
 import type { CertificateDetail, CertificateSummary } from '../../../shared/model/certificate.ts';
 import type { RevocationReason, SubjectAltName } from '../../../shared/model/names.ts';
 import { certificateStatus } from '../../domain/index.ts';
@@ -45,6 +46,7 @@ export async function certificatePresenter(
     revocationReason: row.revocationReason as RevocationReason | null,
     hasPrivateKey: row.keyId !== null,
     importedFrom: row.importedFrom,
+    metadata: row.metadata === null ? {} : (JSON.parse(row.metadata) as Metadata),
     requestedBy: row.requestedBy,
     createdAt: iso(row.createdAt),
   });

@@ -14,6 +14,11 @@ export interface CertificateQuery {
   readonly authorityIds?: readonly string[] | undefined;
   readonly profileIds?: readonly string[] | undefined;
   readonly origin?: CertificateOrigin | undefined;
+  readonly endEntityId?: string | undefined;
+  /** Milliseconds, UTC. */
+  readonly notAfterBefore?: number | undefined;
+  /** Those with a note of that name, and of that value where one is given. */
+  readonly metadata?: { readonly name: string; readonly value?: string | undefined } | undefined;
   readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -80,10 +85,9 @@ export class CertificateSearch {
   }
 
   async count(
-    query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now'> & { notAfterBefore?: number },
+    query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now' | 'notAfterBefore'>,
   ): Promise<number> {
-    let matching = this.#matching(query);
-    if (query.notAfterBefore !== undefined) matching = matching.where('notAfter', '<', query.notAfterBefore);
+    const matching = this.#matching(query);
     const row = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
     return row.count;
   }
@@ -135,6 +139,14 @@ export class CertificateSearch {
     if (query.authorityIds) rows = rows.where('authorityId', 'in', query.authorityIds);
     if (query.profileIds) rows = rows.where('profileId', 'in', query.profileIds);
     if (query.origin) rows = rows.where('importedFrom', query.origin === 'issued' ? 'is' : 'is not', null);
+    if (query.endEntityId) rows = rows.where('endEntityId', '=', query.endEntityId);
+    if (query.notAfterBefore !== undefined) rows = rows.where('notAfter', '<', query.notAfterBefore);
+    if (query.metadata) {
+      const { name, value } = query.metadata;
+      let noted = this.#db.selectFrom('certificate_metadata').select('rowId').where('name', '=', name);
+      if (value !== undefined) noted = noted.where('value', '=', value);
+      rows = rows.where('rowId', 'in', noted);
+    }
     if (query.status) {
       const status = query.status;
       rows = rows.where((eb) => hasStatus(eb, status, query.now));
@@ -145,7 +157,16 @@ export class CertificateSearch {
 
 type Conditions = Pick<
   CertificateQuery,
-  'realmIds' | 'search' | 'status' | 'authorityIds' | 'profileIds' | 'origin' | 'now'
+  | 'realmIds'
+  | 'search'
+  | 'status'
+  | 'authorityIds'
+  | 'profileIds'
+  | 'origin'
+  | 'endEntityId'
+  | 'notAfterBefore'
+  | 'metadata'
+  | 'now'
 >;
 
 /** The search where the index of words can answer it: undefined where there is none, or it is too short. */

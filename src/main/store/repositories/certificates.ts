@@ -1,6 +1,7 @@
 /** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
+import type { Metadata } from '../../../shared/model/basics.ts';
 import type { Statement } from '../committer.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Page } from '../page.ts';
@@ -86,7 +87,9 @@ const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
 const insertImported = `insert into certificates (${importedColumns.join(', ')})
   values (${importedColumns.map(() => '?').join(', ')})`;
 const markRenewed = 'update certificates set renewedById = ? where id = ? and renewedById is null';
-/** Directly behind the row, which is the last one inserted by then. */
+/** Both behind the row, which is the last one inserted by then. */
+const insertMetadata = `insert into certificate_metadata (name, value, rowId)
+  select key, value, last_insert_rowid() from json_each(?)`;
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 
 type OfKey = FindAll<KeyUser & { der: Buffer }>;
@@ -155,6 +158,21 @@ export class CertificateRepository {
       },
       { sql: insertBytes, parameters: [der], rows: 1 },
       wordsStatement(searchText(certificate)),
+      ...(certificate.metadata === null ? [] : [{ sql: insertMetadata, parameters: [certificate.metadata] }]),
+    ];
+  }
+
+  /** Statements that put other metadata in the place of what there is; null for none. */
+  setMetadata(row: Pick<CertificateRow, 'id' | 'rowId'>, metadata: Metadata | null): Statement[] {
+    const text = metadata === null ? null : JSON.stringify(metadata);
+    return [
+      statement(this.#db.updateTable('certificates').set({ metadata: text }).where('id', '=', row.id), {
+        rows: 1,
+      }),
+      statement(this.#db.deleteFrom('certificate_metadata').where('rowId', '=', row.rowId)),
+      ...Object.entries(metadata ?? {}).map(([name, value]) =>
+        statement(this.#db.insertInto('certificate_metadata').values({ name, value, rowId: row.rowId })),
+      ),
     ];
   }
 
@@ -277,6 +295,18 @@ export class CertificateRepository {
       .where('revokedAt', 'is not', null)
       .orderBy('revokedAt')
       .execute();
+  }
+
+  /** A statement that lifts a hold. */
+  release(id: string, otherwise: ErrorFields): Statement {
+    return statement(
+      this.#db
+        .updateTable('certificates')
+        .set({ revokedAt: null, revocationReason: null, invalidityDate: null, revocationComment: null })
+        .where('id', '=', id)
+        .where('revocationReason', '=', 'certificateHold'),
+      { rows: 1, otherwise },
+    );
   }
 
   /** A statement that revokes, or gives a certificate on hold its final reason. */

@@ -143,7 +143,7 @@ export class CrlSegmentRepository {
     return this.#summaries(authorityId, current.isRetired);
   }
 
-  /** The entries that are new or other since a revision of the authority. */
+  /** The entries that are new or other since a revision of the authority; without a date those whose hold was lifted. */
   changedSince(authorityId: string, revision: number): readonly RevokedEntry[] {
     return this.#changedSince(authorityId, revision);
   }
@@ -219,6 +219,23 @@ export class CrlSegmentRepository {
       {
         sql: `update crl_segments set isRetired = 1 where ${holds}`,
         parameters: [authorityId, serialNumber],
+      },
+    ];
+  }
+
+  /** Removes the entry of a certificate whose hold is lifted; goes behind the statement that raises the revision. */
+  release(authorityId: string, rowId: number, serialNumber: Uint8Array): Statement[] {
+    return [
+      ...this.takeApart(authorityId, serialNumber),
+      {
+        sql: 'delete from crl_pending where authorityId = ? and rowId = ?',
+        parameters: [authorityId, rowId],
+      },
+      {
+        sql: `update certificates set crlRevision = authorities.revision from authorities
+          where certificates.rowId = ? and authorities.id = ?`,
+        parameters: [rowId, authorityId],
+        rows: 1,
       },
     ];
   }

@@ -17,6 +17,9 @@ const columns = [
   'domainNames',
   'ipAddresses',
   'createdAt',
+  'emailAddresses',
+  'metadata',
+  'archivedAt',
 ] as const satisfies readonly (keyof EndEntityRow)[];
 
 export class EndEntityRepository {
@@ -24,12 +27,16 @@ export class EndEntityRepository {
   readonly #findById: FindOne<EndEntityRow>;
   readonly #findByName: FindOne<EndEntityRow>;
   readonly #insertIfAbsent: StatementTemplate;
+  readonly #mustBeOpen: StatementTemplate;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
     const rows = db.selectFrom('end_entities').selectAll();
     this.#findById = prepared.findOne(rows.where('id', '=', ''));
     this.#findByName = prepared.findOne(rows.where('realmId', '=', '').where('commonName', '=', ''));
+    this.#mustBeOpen = statementTemplate(
+      db.selectFrom('end_entities').select('id').where('id', '=', '').where('archivedAt', 'is', null),
+    );
     this.#insertIfAbsent = statementTemplate(
       db
         .insertInto('end_entities')
@@ -47,6 +54,21 @@ export class EndEntityRepository {
     return this.#insertIfAbsent(columns.map((column) => row[column]));
   }
 
+  /** Changes what is given of it. */
+  update(
+    id: string,
+    change: Partial<Omit<EndEntityRow, 'id' | 'realmId'>>,
+    duplicate: ErrorFields,
+  ): Statement {
+    const update = this.#db.updateTable('end_entities').set(change).where('id', '=', id);
+    return statement(update, { rows: 1, duplicate });
+  }
+
+  /** Guards that it was not archived meanwhile. */
+  mustBeOpen(id: string, otherwise: ErrorFields): Statement {
+    return this.#mustBeOpen([id], { rows: 1, otherwise });
+  }
+
   async find(id: string): Promise<EndEntityRow | undefined> {
     return this.#findById(id);
   }
@@ -58,13 +80,20 @@ export class EndEntityRepository {
   async list(query: {
     realmIds: readonly string[] | null;
     search?: string | undefined;
+    isArchived?: boolean | undefined;
     cursor?: string | undefined;
     limit: number;
   }): Promise<Page<EndEntityRow>> {
     let matching = this.#db.selectFrom('end_entities');
     if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
+    if (query.isArchived !== undefined)
+      matching = matching.where('archivedAt', query.isArchived ? 'is not' : 'is', null);
     if (query.search) {
-      matching = matching.where(sql<boolean>`commonName like ${containing(query.search)} escape '\\'`);
+      const isLike = sql`like ${containing(query.search)} escape '\\'`;
+      matching = matching.where(
+        sql<boolean>`(commonName ${isLike} or organization ${isLike} or domainNames ${isLike}
+          or ipAddresses ${isLike} or emailAddresses ${isLike} or metadata ${isLike})`,
+      );
     }
     let page = matching
       .selectAll()

@@ -2,7 +2,6 @@
  * Builds CRLs in frames: what stands before and behind the entries, which may be a million and are kept encoded.
  */
 import { ChanceryError } from '../../../shared/errors.ts';
-import type { RevocationReason } from '../../../shared/model/names.ts';
 import { writeSerialNumber } from '../certificate/serial-number.ts';
 import { contextGroup, tags } from '../der/der-tags.ts';
 import { writeGeneralizedTime, writeTime } from '../der/der-time.ts';
@@ -14,11 +13,12 @@ import {
   writeExtension,
 } from '../extensions/write-extensions.ts';
 import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
+import type { CrlReason } from './reason-flags.ts';
 
 export interface RevokedCertificate {
   readonly serialNumber: Uint8Array;
   readonly revokedAt: Date;
-  readonly reason?: RevocationReason | undefined;
+  readonly reason?: CrlReason | undefined;
   /** Since when the key is known or thought to be compromised. */
   readonly invalidityDate?: Date | undefined;
 }
@@ -46,7 +46,7 @@ export interface CrlFrame {
 }
 
 /** CRLReason, RFC 5280 section 5.3.1. */
-const reasonCodes: Readonly<Record<RevocationReason, number>> = {
+const reasonCodes: Readonly<Record<CrlReason, number>> = {
   unspecified: 0,
   keyCompromise: 1,
   cACompromise: 2,
@@ -54,6 +54,7 @@ const reasonCodes: Readonly<Record<RevocationReason, number>> = {
   superseded: 4,
   cessationOfOperation: 5,
   certificateHold: 6,
+  removeFromCRL: 8,
   privilegeWithdrawn: 9,
   aACompromise: 10,
 };

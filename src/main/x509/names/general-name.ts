@@ -43,7 +43,7 @@ export function readGeneralName(reader: DerReader, what: string, inConstraint = 
   }
 }
 
-function shown(type: SubjectAltName['type'], value: string): GeneralName {
+function shown(type: keyof typeof labels, value: string): GeneralName {
   return { text: `${labels[type]}:${value}`, subjectAltName: { type, value } };
 }
 
@@ -72,13 +72,22 @@ function readOtherName(holder: DerReader, what: string): GeneralName {
   const oid = holder.objectIdentifier(`${what} (its kind)`);
   const value = holder.enter(contextGroup(0), `${what} (its value)`);
   holder.finish(what);
-  if (oid !== upnOid)
-    return { text: `other name ${oid}: ${hexOf(value.bytes.subarray(value.position, value.end))}` };
+  if (oid !== upnOid) return otherName(oid, value, what);
   const text = decodeString(tags.utf8String, value.content(tags.utf8String, what));
   value.finish(what);
   if (text === undefined || text === '' || text.includes('\0'))
     return value.fail(`${what} holds an unreadable UPN`);
   return shown('upn', text);
+}
+
+/** A name of another kind, which can be issued where its value is a text. */
+function otherName(oid: string, value: DerReader, what: string): GeneralName {
+  const hex = `other name ${oid}: ${hexOf(value.bytes.subarray(value.position, value.end))}`;
+  if (value.isEmpty || value.peek() !== tags.utf8String) return { text: hex };
+  const text = decodeString(tags.utf8String, value.content(tags.utf8String, what));
+  if (!value.isEmpty || text === undefined || text === '' || /[\p{Cc}\p{Cs}]/u.test(text))
+    return { text: hex };
+  return { text: `other name ${oid}: ${text}`, subjectAltName: { type: 'otherName', oid, value: text } };
 }
 
 function hexOf(bytes: Uint8Array): string {

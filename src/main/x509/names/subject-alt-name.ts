@@ -13,7 +13,7 @@ const encodedUpnOid = writeDer((writer) => writer.objectIdentifier(upnOid));
  * The name as it will stand in the certificate: domains as A-labels (RFC 5890), addresses in their shortest
  * text. Check policies on this form. Throws INVALID_INPUT when the value is not of its type.
  */
-export function normaliseSubjectAltName({ type, value }: SubjectAltName): SubjectAltName {
+export function normaliseSubjectAltName({ type, value, oid }: SubjectAltName): SubjectAltName {
   const normalised = normalisers[type](value);
   if (normalised === undefined || normalised === '') {
     const detail = `The subject alternative name '${value.slice(0, 256)}' is not a valid name of the type ${type}.`;
@@ -23,7 +23,7 @@ export function normaliseSubjectAltName({ type, value }: SubjectAltName): Subjec
       violations: [{ path: ['subjectAltNames'], rule: 'subjectAltNames.encoding', message: detail }],
     });
   }
-  return normalised === value ? { type, value } : { type, value: normalised };
+  return type === 'otherName' ? { type, oid: oid ?? '', value } : { type, value: normalised };
 }
 
 const normalisers: Record<SubjectAltName['type'], (value: string) => string | undefined> = {
@@ -42,6 +42,7 @@ const normalisers: Record<SubjectAltName['type'], (value: string) => string | un
     return domain === undefined || domain.startsWith('*') ? undefined : `${local}@${domain}`;
   },
   uri: (value) => (isUri(value) ? value : undefined),
+  otherName: (value) => (/[\p{Cc}\p{Cs}]/u.test(value) ? undefined : value),
   upn: (value) => (/^[^@\p{Cc}\p{Cs}]+@[^@\p{Cc}\p{Cs}]+$/u.test(value) ? value : undefined),
 };
 
@@ -67,7 +68,7 @@ export function normaliseDomain(value: string): string | undefined {
 
 /** Writes one GeneralName; throws INVALID_INPUT when the value is not of its type. */
 export function writeSubjectAltName(writer: DerWriter, name: SubjectAltName): void {
-  const { type, value } = normaliseSubjectAltName(name);
+  const { type, value, oid = '' } = normaliseSubjectAltName(name);
   switch (type) {
     case 'email':
       writer.text(contextValue(1), value);
@@ -80,6 +81,11 @@ export function writeSubjectAltName(writer: DerWriter, name: SubjectAltName): vo
       break;
     case 'ip':
       writer.value(contextValue(7), parseIpAddress(value) ?? new Uint8Array());
+      break;
+    case 'otherName':
+      writer.group(contextGroup(0), () => {
+        writer.objectIdentifier(oid).group(contextGroup(0), () => writer.text(tags.utf8String, value));
+      });
       break;
     case 'upn':
       writer.group(contextGroup(0), () => {

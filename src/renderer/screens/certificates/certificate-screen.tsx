@@ -1,7 +1,7 @@
 /** One certificate: what it says, what is built on it, and what can be done with it. */
 import { Button, Skeleton, Stack, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconBan, IconRefresh } from '@tabler/icons-react';
+import { IconArrowLeft, IconBan, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/permissions.ts';
@@ -15,6 +15,7 @@ import { CertificateOverview } from './certificate-overview.tsx';
 import { ChainView } from './chain-view.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { ExtensionList } from './extension-list.tsx';
+import { ReleaseDialog } from './release-dialog.tsx';
 import { RenewDialog } from './renew-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
@@ -26,6 +27,7 @@ export function CertificateScreen() {
   const { id } = route.useParams();
   const { data: certificate, error, refetch } = useOperation('certificates.show', { id });
   const [isRevoking, revoking] = useDisclosure(false);
+  const [isReleasing, releasing] = useDisclosure(false);
   const [isRenewing, renewing] = useDisclosure(false);
   const back = (
     <AnchorLink
@@ -74,6 +76,11 @@ export function CertificateScreen() {
               {t('renewal.action')}
             </Button>
           ) : null}
+          {status === 'held' && canRevoke ? (
+            <Button variant="default" leftSection={<IconPlayerPlay size={16} />} onClick={releasing.open}>
+              {t('certificates.release')}
+            </Button>
+          ) : null}
           {canRevoke ? (
             <Button
               variant="default"
@@ -113,6 +120,7 @@ export function CertificateScreen() {
         </Tabs.Panel>
       </Tabs>
       {isRenewing ? <RenewDialog certificate={certificate} onClose={renewing.close} /> : null}
+      {isReleasing ? <ReleaseDialog certificate={certificate} onClose={releasing.close} /> : null}
       {isRevoking ? <RevokeDialog certificate={certificate} onClose={revoking.close} /> : null}
     </Page>
   );

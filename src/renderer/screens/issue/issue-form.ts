@@ -40,7 +40,13 @@ export function emptyIssueForm(): IssueForm {
 
 /** The alternative names that hold something; the form drops the others before it is sent, so that indices agree. */
 export function filledNames(names: readonly SubjectAltName[]): SubjectAltName[] {
-  return names.map(({ type, value }) => ({ type, value: value.trim() })).filter(({ value }) => value !== '');
+  return names
+    .map(({ type, value, oid }) => ({
+      type,
+      ...(type === 'otherName' && { oid: oid?.trim() ?? '' }),
+      value: value.trim(),
+    }))
+    .filter(({ value }) => value !== '');
 }
 
 /** The call's input. */
@@ -73,7 +79,7 @@ export function issueFieldNames(form: IssueForm): { fields: string[]; aliases: R
       isRequest ? 'csr' : 'keyAlgorithm',
       'validity',
       ...subjectFields.map((field) => `subject.${field}`),
-      ...names.map((index) => `subjectAltNames.${index}.value`),
+      ...names.flatMap((index) => [`subjectAltNames.${index}.value`, `subjectAltNames.${index}.oid`]),
     ],
     aliases: {
       notAfter: 'validity',

@@ -12,6 +12,7 @@ const examples: Record<SubjectAltName['type'], string> = {
   email: 'ada@example.com',
   uri: 'https://example.com/app',
   upn: 'ada@corp.example.com',
+  otherName: 'SN-0042',
 };
 
 export function NamesEditor({ form }: { readonly form: UseFormReturnType<IssueForm> }) {
@@ -29,6 +30,15 @@ export function NamesEditor({ form }: { readonly form: UseFormReturnType<IssueFo
               data={subjectAltNameTypes.map((value) => ({ value, label: t(`san.${value}`) }))}
               {...form.getInputProps(`subjectAltNames.${index}.type`)}
             />
+            {type === 'otherName' && (
+              <TextInput
+                w={190}
+                aria-label={t('issue.nameOid', { number: index + 1 })}
+                placeholder="1.3.6.1.4.1.55555.1"
+                classNames={{ input: 'mono' }}
+                {...form.getInputProps(`subjectAltNames.${index}.oid`)}
+              />
+            )}
             <TextInput
               style={{ flex: 1 }}
               aria-label={t('issue.nameValue', { number: index + 1 })}

@@ -11,6 +11,10 @@ export const certificates = {
     emptyText:
       'Stellen Sie das erste aus: zu einem Zertifikatsantrag oder mit einem hier erzeugten Schlüssel.',
     revoke: 'Sperren',
+    release: 'Aussetzung aufheben',
+    releaseTitle: 'Aussetzung dieses Zertifikats aufheben?',
+    releaseText: '{{name}} verlässt die CRL und gilt wieder.',
+    releasedNotice: '{{name}} gilt wieder.',
     revokeTitle: 'Dieses Zertifikat sperren?',
     revokeText: 'Es steht danach sofort auf der CRL, und das lässt sich nicht zurücknehmen.',
     holdText:
@@ -48,6 +52,7 @@ export const certificates = {
     moreSubject: 'Weitere Felder des Subjects',
     nameType: 'Art von Name {{number}}',
     nameValue: 'Name {{number}}',
+    nameOid: 'Objektkennung von Name {{number}}',
     removeName: 'Name {{number}} entfernen',
     addName: 'Name hinzufügen',
     validity: 'Gültigkeit',

@@ -3,6 +3,7 @@ export const frame = {
   screen: {
     dashboard: 'Übersicht',
     certificates: 'Zertifikate',
+    'end-entities': 'Endentitäten',
     clients: 'API-Clients',
     inspect: 'Untersuchen',
     pending: 'Wartende Zertifikate',

@@ -69,7 +69,7 @@ export const words = {
     serialNumber: 'Attribut serialNumber',
     domainComponent: 'Domain Component (DC)',
   },
-  san: { dns: 'DNS', ip: 'IP', email: 'E-Mail', uri: 'URI', upn: 'UPN' },
+  san: { dns: 'DNS', ip: 'IP', email: 'E-Mail', uri: 'URI', upn: 'UPN', otherName: 'Anderer Name' },
   algorithm: {
     'ecdsa-p256': 'ECDSA P-256',
     'ecdsa-p384': 'ECDSA P-384',

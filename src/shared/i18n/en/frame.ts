@@ -3,6 +3,7 @@ export const frame = {
   screen: {
     dashboard: 'Dashboard',
     certificates: 'Certificates',
+    'end-entities': 'End entities',
     clients: 'API clients',
     inspect: 'Inspect',
     pending: 'Pending certificates',

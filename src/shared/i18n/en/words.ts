@@ -69,7 +69,7 @@ export const words = {
     serialNumber: 'Serial number attribute',
     domainComponent: 'Domain component (DC)',
   },
-  san: { dns: 'DNS', ip: 'IP', email: 'Email', uri: 'URI', upn: 'UPN' },
+  san: { dns: 'DNS', ip: 'IP', email: 'Email', uri: 'URI', upn: 'UPN', otherName: 'Other name' },
   algorithm: {
     'ecdsa-p256': 'ECDSA P-256',
     'ecdsa-p384': 'ECDSA P-384',

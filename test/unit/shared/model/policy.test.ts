@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ObjectIdentifier } from '../../../../src/shared/model/extensions.ts';
+import { ObjectIdentifier } from '../../../../src/shared/model/names.ts';
 import { PolicyDefinition } from '../../../../src/shared/model/policy.ts';
 
 const whole = {
