@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { FileContent, Id, pageOf, pageQuery, RealmRef, Slug, Timestamp } from '../model/basics.ts';
 import { CertificateSummary } from '../model/certificate.ts';
-import { OrderRenewal, RenewalInformation, RenewBefore } from '../model/renewal.ts';
+import { RenewBefore } from '../model/profile.ts';
+import { OrderRenewal, RenewalInformation } from '../model/renewal.ts';
 import { operation } from './operation.ts';
 
 export const renewalInformation = operation({
