@@ -2,7 +2,9 @@
 
 import type { Icon } from '@tabler/icons-react';
 import {
+  IconBell,
   IconBook2,
+  IconCalendarEvent,
   IconCertificate,
   IconClipboardList,
   IconFileSearch,
@@ -22,6 +24,8 @@ export interface Destination {
     | '/certificates'
     | '/end-entities'
     | '/pending'
+    | '/renewals'
+    | '/alerts'
     | '/clients'
     | '/inspect'
     | '/authorities'
@@ -34,6 +38,8 @@ export interface Destination {
     | 'certificates'
     | 'end-entities'
     | 'pending'
+    | 'renewals'
+    | 'alerts'
     | 'clients'
     | 'inspect'
     | 'authorities'
@@ -59,6 +65,8 @@ export const navigation: readonly DestinationGroup[] = [
       { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
       { to: '/end-entities', name: 'end-entities', icon: IconUsers, permission: 'end-entities.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
+      { to: '/renewals', name: 'renewals', icon: IconCalendarEvent, permission: 'certificates.read' },
+      { to: '/alerts', name: 'alerts', icon: IconBell, permission: 'alerts.read' },
       { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },
       { to: '/inspect', name: 'inspect', icon: IconFileSearch, permission: null },
     ],

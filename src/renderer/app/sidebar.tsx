@@ -38,7 +38,15 @@ export function Sidebar() {
     {},
     { refetchIntervalMs: 60_000, enabled: may('certificates.read') },
   );
-  const pending = overview.data?.pending ?? 0;
+  const alerts = useOperation(
+    'alerts.list',
+    { state: 'new', limit: 1 },
+    { refetchIntervalMs: 60_000, enabled: may('alerts.read') },
+  );
+  const waiting: Partial<Record<Destination['name'], number>> = {
+    pending: overview.data?.pending ?? 0,
+    alerts: alerts.data?.total ?? 0,
+  };
   return (
     <>
       <div className={`${styles.brand} mantine-visible-from-sm`}>
@@ -63,7 +71,7 @@ export function Sidebar() {
               </div>
               <ul className={styles.group} aria-labelledby={`nav-${name}`}>
                 {shown.map((one) => (
-                  <DestinationLink key={one.to} {...one} waiting={one.name === 'pending' ? pending : 0} />
+                  <DestinationLink key={one.to} {...one} waiting={waiting[one.name] ?? 0} />
                 ))}
               </ul>
             </div>

@@ -26,6 +26,7 @@ export function RenewDialog({ certificate, onClose }: RenewDialogProps) {
   const renew = useAction('certificates.renew', [
     'certificates.list',
     'certificates.show',
+    'orders.show',
     'system.overview',
     'authorities.list',
     'audit.list',

@@ -10,6 +10,8 @@ export const frame = {
     authorities: 'Authorities',
     policies: 'Policies',
     profiles: 'Profiles',
+    renewals: 'Renewals',
+    alerts: 'Alerts',
     audit: 'Audit',
     settings: 'Settings',
   },
