@@ -95,9 +95,5 @@ describe.skipIf(findChromium() === undefined)('renewals and alerts in the browse
     for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
       expect(await overhangPx(page, size), size).toBeLessThanOrEqual(0);
     }
-    if (process.env.SHOTS) {
-      await page.setViewportSize({ width: 1280, height: 1000 });
-      await page.screenshot({ path: `/tmp/renewal-shot-${screen}.png` });
-    }
   });
 });
