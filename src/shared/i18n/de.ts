@@ -7,6 +7,7 @@ import { frame } from './de/frame.ts';
 import { lifecycle } from './de/lifecycle.ts';
 import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
+import { renewals } from './de/renewals.ts';
 import { requests } from './de/requests.ts';
 import { trust } from './de/trust.ts';
 import { words } from './de/words.ts';
@@ -25,4 +26,5 @@ export const de: Translated<Messages> = {
   ...office,
   ...lifecycle,
   ...requests,
+  ...renewals,
 };

@@ -7,6 +7,7 @@ import { frame } from './en/frame.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
+import { renewals } from './en/renewals.ts';
 import { requests } from './en/requests.ts';
 import { trust } from './en/trust.ts';
 import { words } from './en/words.ts';
@@ -23,5 +24,6 @@ export const en = {
   ...office,
   ...lifecycle,
   ...requests,
+  ...renewals,
 } as const;
 export type Messages = typeof en;
