@@ -6,6 +6,7 @@ import { frame } from './de/frame.ts';
 import { lifecycle } from './de/lifecycle.ts';
 import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
+import { ruling } from './de/ruling.ts';
 import { trust } from './de/trust.ts';
 import { words } from './de/words.ts';
 import type { Messages } from './en.ts';
@@ -18,6 +19,7 @@ export const de: Translated<Messages> = {
   ...entry,
   ...certificates,
   ...looking,
+  ...ruling,
   ...trust,
   ...office,
   ...lifecycle,

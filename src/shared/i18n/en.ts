@@ -6,6 +6,7 @@ import { frame } from './en/frame.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
+import { ruling } from './en/ruling.ts';
 import { trust } from './en/trust.ts';
 import { words } from './en/words.ts';
 
@@ -16,6 +17,7 @@ export const en = {
   ...entry,
   ...certificates,
   ...looking,
+  ...ruling,
   ...trust,
   ...office,
   ...lifecycle,
