@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemContext } from '../../src/main/services/context.ts';
 import { Dice } from '../fuzz/dice.ts';
+import { issuedNow } from '../support/issued-now.ts';
 import { Faults } from './faults.ts';
 import { Office } from './office.ts';
 
@@ -64,14 +65,16 @@ async function issueAll(office: Office, { seed, orders }: SimulationOptions): Pr
 }
 
 async function issueOne({ handlers }: Office, dice: Dice, index: number): Promise<void> {
-  const { id } = await handlers['certificates.issue'](
-    {
-      profile: 'tls-server',
-      realm: 'default',
-      subject: { commonName: `host-${index}.example` },
-      validity: dice.pick(validities),
-    },
-    systemContext,
+  const { id } = issuedNow(
+    await handlers['certificates.issue'](
+      {
+        profile: 'tls-server',
+        realm: 'default',
+        subject: { commonName: `host-${index}.example` },
+        validity: dice.pick(validities),
+      },
+      systemContext,
+    ),
   );
   if (dice.onceIn(5)) return;
   const settings = { id, autoRenew: true, renewBefore: dice.pick(windows) };
