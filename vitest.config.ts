@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 const buildsFirst = ['test/support/build-first.ts'];
 
 /**
- * Seven kinds of tests. unit mirrors src/ and starts nothing, and its cryptography
+ * Eight kinds of tests. unit mirrors src/ and starts nothing, and its cryptography
  * is run again as in Electron, which lacks some; conformance
- * holds the engine against suites of others; fuzz gives it changed files; integration starts the built program; interop sets
+ * holds the engine against suites of others; fuzz gives it changed files; simulation lets years pass; integration starts the built program; interop sets
  * it against real counterparts (openssl, gnutls, a keyring); e2e drives a real Chromium, one file at a time;
  * desktop drives Electron's real window and is left out of npm test.
  */
@@ -17,6 +17,7 @@ export default defineConfig({
         test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 120_000 },
       },
       { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
           name: 'as-in-electron',

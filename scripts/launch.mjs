@@ -26,7 +26,7 @@ const tasks = {
   chancery: { builds: true, script: ['out/main/cli.js'] },
   build: { script: ['scripts/build/main.ts'] },
   test: { script: ['scripts/test/main.ts'] },
-  'test:long': { script: ['test/fuzz/main.ts'] },
+  'test:long': { script: ['scripts/test/long.ts'] },
   'test:desktop': { builds: true, script: ['test/desktop/main.ts'] },
   conformance: { script: ['test/conformance/main.ts'] },
   bench: { builds: true, script: ['test/bench/main.ts'] },

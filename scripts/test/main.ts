@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets up what it needs, then lint, types, unit, conformance, fuzz, integration, interop and browser
- * tests. Its invariant: the last line is 'N passed, N failed' over everything (', N skipped' where some were), and the
+ * `npm test`: sets up what it needs, then lint, types, unit, conformance, fuzz, simulation, integration, interop and
+ * browser tests. Its invariant: the last line is 'N passed, N failed' over everything (', N skipped' where some were), and the
  * exit code is 0 only when something ran and nothing failed. With arguments only the test files whose path
  * contains one of them run: `npm test -- unit/main/x509`.
  */
@@ -13,9 +13,15 @@ import { installPrerequisites } from './prerequisites.ts';
 import { runVitest } from './run-vitest.ts';
 
 const filters = process.argv.slice(2);
-const programTests = ['unit', 'as-in-electron', 'conformance', 'fuzz', 'integration', 'interop'].map(
-  (name) => `--project=${name}`,
-);
+const programTests = [
+  'unit',
+  'as-in-electron',
+  'conformance',
+  'fuzz',
+  'simulation',
+  'integration',
+  'interop',
+].map((name) => `--project=${name}`);
 
 async function everything(): Promise<Count> {
   await installPrerequisites();

@@ -46,6 +46,8 @@ const inputs: Partial<Record<OperationId, object>> = {
   'policies.test': { policy: 'no-such' },
   'policies.impact': { id: 'no-such', definition },
   'profiles.create': { slug: 'new', realm: 'no-such', policy: 'x', issuer: 'x' },
+  'requests.create': { profile: 'no-such', subject: { commonName: 'a.example' } },
+  'requests.complete': { id: unknownId, certificate: 'x' },
   'requests.approve': { id: unknownId, askedHash: '0'.repeat(64) },
   'requests.reject': { id: unknownId, askedHash: '0'.repeat(64), reason: 'because' },
   'clients.create': { name: 'New', realms: ['no-such'] },

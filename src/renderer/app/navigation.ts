@@ -2,7 +2,9 @@
 
 import type { Icon } from '@tabler/icons-react';
 import {
+  IconBell,
   IconBook2,
+  IconCalendarEvent,
   IconCertificate,
   IconChecklist,
   IconClipboardList,
@@ -24,6 +26,8 @@ export interface Destination {
     | '/requests'
     | '/end-entities'
     | '/pending'
+    | '/renewals'
+    | '/alerts'
     | '/clients'
     | '/inspect'
     | '/authorities'
@@ -37,6 +41,8 @@ export interface Destination {
     | 'requests'
     | 'end-entities'
     | 'pending'
+    | 'renewals'
+    | 'alerts'
     | 'clients'
     | 'inspect'
     | 'authorities'
@@ -63,6 +69,8 @@ export const navigation: readonly DestinationGroup[] = [
       { to: '/requests', name: 'requests', icon: IconChecklist, permission: 'requests.read' },
       { to: '/end-entities', name: 'end-entities', icon: IconUsers, permission: 'end-entities.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
+      { to: '/renewals', name: 'renewals', icon: IconCalendarEvent, permission: 'certificates.read' },
+      { to: '/alerts', name: 'alerts', icon: IconBell, permission: 'alerts.read' },
       { to: '/clients', name: 'clients', icon: IconKey, permission: 'clients.read' },
       { to: '/inspect', name: 'inspect', icon: IconFileSearch, permission: null },
     ],

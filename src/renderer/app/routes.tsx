@@ -94,6 +94,18 @@ const pending = createRoute({
   component: lazyRouteComponent(() => import('../screens/pending/pending-screen.tsx'), 'PendingScreen'),
 });
 
+const renewals = createRoute({
+  getParentRoute: () => root,
+  path: '/renewals',
+  component: lazyRouteComponent(() => import('../screens/renewals/renewals-screen.tsx'), 'RenewalsScreen'),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../screens/alerts/alerts-screen.tsx'), 'AlertsScreen'),
+});
+
 const authorities = createRoute({
   getParentRoute: () => root,
   path: '/authorities',
@@ -168,6 +180,8 @@ const tree = root.addChildren([
   clients,
   inspect,
   pending,
+  renewals,
+  alerts,
   authorities,
   authority,
   trust,

@@ -43,9 +43,15 @@ export function Sidebar() {
     { awaitsMe: true, limit: 1 },
     { refetchIntervalMs: 60_000, enabled: may('requests.decide') },
   );
+  const alerts = useOperation(
+    'alerts.list',
+    { state: 'new', limit: 1 },
+    { refetchIntervalMs: 60_000, enabled: may('alerts.read') },
+  );
   const waiting: Partial<Record<Destination['name'], number>> = {
     pending: overview.data?.pending ?? 0,
     requests: awaiting.data?.total ?? 0,
+    alerts: alerts.data?.total ?? 0,
   };
   return (
     <>

@@ -7,7 +7,9 @@ import { frame } from './en/frame.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
+import { renewals } from './en/renewals.ts';
 import { requests } from './en/requests.ts';
+import { ruling } from './en/ruling.ts';
 import { trust } from './en/trust.ts';
 import { words } from './en/words.ts';
 
@@ -19,9 +21,11 @@ export const en = {
   ...certificates,
   ...entities,
   ...looking,
+  ...ruling,
   ...trust,
   ...office,
   ...lifecycle,
   ...requests,
+  ...renewals,
 } as const;
 export type Messages = typeof en;

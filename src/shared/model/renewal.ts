@@ -1,18 +1,7 @@
 /** When certificates are renewed: what can be set, and what an order and its renewal look like. */
 import { z } from 'zod';
 import { Id, Timestamp } from './basics.ts';
-import { durationPattern } from './policy.ts';
-
-export const RenewBefore = z
-  .string()
-  .max(64)
-  .refine((text) => /^[1-9][0-9]?%$/.test(text) || (durationPattern.test(text) && /[1-9]/.test(text)), {
-    error: 'Write a duration such as 30d, or a part of the lifetime such as 33%.',
-  })
-  .meta({
-    id: 'RenewBefore',
-    description: 'How long before its end a certificate is renewed: 30d, P1M, or 33% of its lifetime.',
-  });
+import { RenewBefore } from './profile.ts';
 
 /** What holds where neither order nor profile says anything. */
 export const defaultRenewBefore = '33%';

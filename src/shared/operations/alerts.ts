@@ -13,8 +13,7 @@ export const listAlerts = operation({
   method: 'GET',
   path: '/alerts',
   input: z.strictObject({
-    cursor: pageQuery.cursor,
-    limit: pageQuery.limit,
+    ...pageQuery,
     realm: RealmRef.optional(),
     state: z
       .enum(alertStates)

@@ -42,9 +42,11 @@ const IssueInput = z.strictObject({
   extensions: z.array(CustomExtension).max(20).optional().describe('Where the policy permits them'),
   validity: z
     .string()
-    .max(20)
+    .max(64)
     .nullish()
-    .describe("'P90D' or '90d'; m means calendar months. null is the longest that the policy permits"),
+    .describe(
+      "'P90D' or '90d'; m means calendar months. Or its end, or start/end: moments such as 2027-01-01T00:00:00Z. null is the longest that the policy permits",
+    ),
   endEntityId: Id.optional(),
   metadata: Metadata.optional(),
 });
@@ -187,12 +189,20 @@ export const exportCertificate = operation({
 export const exportPrivateKey = operation({
   id: 'certificates.private-key',
   summary: 'Recover the private key of a certificate, with a reason that is kept',
-  description: 'As a PKCS#12 file under the passphrase given. Only for keys that were generated here.',
+  description:
+    'As a PKCS#12 file under the passphrase given, or bare as PEM (PKCS#8). Only for keys that were generated here.',
   method: 'POST',
   path: '/certificates/{id}/private-key',
   input: z.strictObject({
     id: Id,
-    passphrase: z.string().min(8).max(1024).meta(secret),
+    format: z.enum(['pkcs12', 'pem']).default('pkcs12'),
+    passphrase: z.string().min(8).max(1024).meta(secret).optional().describe('Of the PKCS#12 file'),
+    friendlyName: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .describe('In the PKCS#12 file; the common name where absent'),
     reason: z.string().min(3).max(500),
   }),
   output: FileContent,

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { FileContent, Id, pageOf, pageQuery, RealmRef, Slug, Timestamp } from '../model/basics.ts';
 import { CertificateSummary } from '../model/certificate.ts';
-import { OrderRenewal, RenewalInformation, RenewBefore } from '../model/renewal.ts';
+import { RenewBefore } from '../model/profile.ts';
+import { OrderRenewal, RenewalInformation } from '../model/renewal.ts';
 import { operation } from './operation.ts';
 
 export const renewalInformation = operation({
@@ -88,7 +89,7 @@ export const listRenewals = operation({
   summary: 'List what is to be renewed when',
   method: 'GET',
   path: '/renewals',
-  input: z.strictObject({ cursor: pageQuery.cursor, limit: pageQuery.limit, ...span }),
+  input: z.strictObject({ ...pageQuery, ...span }),
   output: pageOf(DueRenewal),
   errors: ['NOT_FOUND'],
   permission: 'certificates.read',

@@ -16,8 +16,8 @@ export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]
   const known = await store.certificates.find(row.certificateId);
   if (!known) return [store.renewals.keep(row, nothingLeft(row))];
   const newest = await newestOf(rooms, known);
-  const standing = await standingOf(rooms, newest, now);
-  const isNewest = standing === newest;
+  const { row: standing, nextBegins } = await standingOf(rooms, newest, now);
+  const isNewest = nextBegins === null;
   const profile = newest.profileId === null ? undefined : await rooms.profiles.byId(newest.profileId);
   const { autoRenew, renewBefore } = settingsOf(row, profile);
   const isAutomatic = autoRenew && isNewest && newest.keyId !== null && profile !== undefined;
@@ -42,7 +42,7 @@ export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]
       certificateId: newest.id,
       dueAt: look.dueAt,
       isAutomatic: Number(isAutomatic),
-      nextAttemptAt: nextAt(look, isNewest ? null : newest.notBefore, after, newest, rooms.clock()),
+      nextAttemptAt: nextAt(look, nextBegins, after, newest, rooms.clock()),
       ...after,
     }),
     ...alertStatements(rooms, row, alerts, now),
@@ -72,7 +72,7 @@ async function renew(rooms: Rooms, { id }: CertificateRow, attempts: number): Pr
 
 function nextAt(
   look: OrderLook,
-  newestBegins: number | null,
+  nextBegins: number | null,
   { attempts }: Failures,
   { id, notAfter }: CertificateRow,
   now: Date,
@@ -80,7 +80,7 @@ function nextAt(
   const at = now.getTime();
   const waitMs = attempts > 0 ? backOffMs(attempts, id, notAfter - at) : lockedWaitMs;
   const tryAgain = look.renew ? at + waitMs : null;
-  const steps = [look.nextAt, newestBegins, tryAgain].filter((step) => step !== null);
+  const steps = [look.nextAt, nextBegins, tryAgain].filter((step) => step !== null);
   return steps.length === 0 ? null : Math.min(...steps);
 }
 

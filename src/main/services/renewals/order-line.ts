@@ -13,15 +13,24 @@ export async function newestOf(rooms: Rooms, row: CertificateRow): Promise<Certi
   return newest;
 }
 
-/** The newest that is not still to begin: a clock that ran ahead has issued those that are. */
-export async function standingOf(rooms: Rooms, newest: CertificateRow, now: Date): Promise<CertificateRow> {
-  let standing = newest;
-  while (standing.notBefore > now.getTime() && standing.renewsId !== null) {
-    const before = await rooms.store.certificates.find(standing.renewsId);
+export interface Standing {
+  /** The newest that is not still to begin: a clock that ran ahead has issued those that are. */
+  readonly row: CertificateRow;
+  /** When the one after it begins, milliseconds; null where there is none. */
+  readonly nextBegins: number | null;
+}
+
+/** What stands for an order at a moment. */
+export async function standingOf(rooms: Rooms, newest: CertificateRow, now: Date): Promise<Standing> {
+  let row = newest;
+  let nextBegins: number | null = null;
+  while (row.notBefore > now.getTime() && row.renewsId !== null) {
+    const before = await rooms.store.certificates.find(row.renewsId);
     if (!before) break;
-    standing = before;
+    nextBegins = row.notBefore;
+    row = before;
   }
-  return standing;
+  return { row, nextBegins };
 }
 
 /** All from that one on, the newest first. */

@@ -50,11 +50,12 @@ async function presenter(rooms: Rooms): Promise<(row: DueRow) => DueRenewal> {
 export const renewalHandlers = (rooms: Rooms) =>
   handlersFor('renewals')({
     'renewals.list': async (input, context) => {
-      const { cursor, limit } = input;
+      const { cursor, limit, search } = input;
       const page = await rooms.store.renewals.list({
         ...(await spanOf(rooms, input, context)),
         cursor,
         limit,
+        search,
       });
       return { ...page, items: page.items.map(await presenter(rooms)) };
     },

@@ -1,11 +1,7 @@
+import type { RenewalSettings } from '../../../shared/model/profile.ts';
 import { defaultRenewBefore, type OrderRenewal } from '../../../shared/model/renewal.ts';
 import type { RenewalRow } from '../../store/index.ts';
 import type { KnownProfile } from '../policies/profile-directory.ts';
-
-export interface RenewalSettings {
-  readonly autoRenew: boolean;
-  readonly renewBefore: string;
-}
 
 /** What a profile says about the renewal of its certificates; null where it says nothing. */
 export function renewalOf(profile: KnownProfile): RenewalSettings | null {

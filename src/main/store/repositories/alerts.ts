@@ -2,7 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AlertKind } from '../../../shared/model/alert.ts';
 import type { Statement } from '../committer.ts';
-import { countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
 import type { FindAll, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
@@ -97,11 +97,15 @@ export class AlertRepository {
     readonly realmIds: readonly string[];
     readonly state: AlertState;
     readonly kind?: AlertKind | undefined;
+    readonly search?: string | undefined;
     readonly cursor?: string | undefined;
     readonly limit: number;
   }): Promise<Page<AlertRow>> {
     let matching = this.#in(query.realmIds, query.state);
     if (query.kind) matching = matching.where('kind', '=', query.kind);
+    if (query.search) {
+      matching = matching.where(sql<boolean>`message like ${containing(query.search)} escape '\\'`);
+    }
     let page = matching
       .selectAll()
       .orderBy('createdAt', 'desc')

@@ -4,7 +4,7 @@
  */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Statement } from '../committer.ts';
-import { countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
 import type { FindAll, FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 
@@ -21,6 +21,8 @@ export interface DueQuery {
   /** Milliseconds; the span begins with `from` and ends before `to`. */
   readonly from: number;
   readonly to: number;
+  /** A run of characters of the common name. */
+  readonly search?: string | undefined;
 }
 
 /** What is due, with the certificate's name. */
@@ -153,11 +155,21 @@ export class RenewalRepository {
       .execute();
   }
 
-  #in({ realmIds, from, to }: DueQuery) {
-    return this.#db
+  #in({ realmIds, from, to, search }: DueQuery) {
+    const rows = this.#db
       .selectFrom('renewals')
       .where('renewals.dueAt', '>=', from)
       .where('renewals.dueAt', '<', to)
       .where('renewals.realmId', 'in', realmIds);
+    if (!search) return rows;
+    return rows.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('certificates as named')
+          .select('named.id')
+          .whereRef('named.id', '=', 'renewals.certificateId')
+          .where(sql<boolean>`named.commonName like ${containing(search)} escape '\\'`),
+      ),
+    );
   }
 }

@@ -15,6 +15,7 @@ import { CertificateOverview } from './certificate-overview.tsx';
 import { ChainView } from './chain-view.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { ExtensionList } from './extension-list.tsx';
+import { OrderView } from './order-view.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { RenewDialog } from './renew-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
@@ -62,7 +63,8 @@ export function CertificateScreen() {
   // What came in from elsewhere is for whoever issued it.
   const canRevoke = status !== 'revoked' && authority !== null && may('certificates.revoke');
   const isRevoked = status === 'revoked' || status === 'held';
-  const canRenew = !isRevoked && profile !== null && may('certificates.renew');
+  const canRenew =
+    !isRevoked && profile !== null && certificate.renewedById === null && may('certificates.renew');
   return (
     <Page
       title={certificate.commonName || certificate.subject}
@@ -99,6 +101,7 @@ export function CertificateScreen() {
           <Tabs.Tab value="overview">{t('certificates.tab.overview')}</Tabs.Tab>
           <Tabs.Tab value="extensions">{t('certificates.tab.extensions')}</Tabs.Tab>
           <Tabs.Tab value="chain">{t('certificates.tab.chain')}</Tabs.Tab>
+          <Tabs.Tab value="order">{t('certificates.tab.order')}</Tabs.Tab>
           <Tabs.Tab value="pem">PEM</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
@@ -109,6 +112,9 @@ export function CertificateScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="chain">
           <ChainView certificate={certificate.certificate} chain={certificate.chain} />
+        </Tabs.Panel>
+        <Tabs.Panel value="order">
+          <OrderView certificate={certificate} />
         </Tabs.Panel>
         <Tabs.Panel value="pem">
           <Stack gap="md">

@@ -20,7 +20,7 @@ export const certificates = {
     holdText:
       'Es steht danach sofort auf der CRL. Die Aussetzung lässt sich später aufheben oder endgültig machen.',
     revokedNotice: '{{name}} ist gesperrt.',
-    tab: { overview: 'Überblick', extensions: 'Erweiterungen', chain: 'Kette' },
+    tab: { overview: 'Überblick', extensions: 'Erweiterungen', chain: 'Kette', order: 'Auftrag' },
     section: { subject: 'Inhaber', validity: 'Gültigkeit', key: 'Schlüssel und Fingerabdrücke' },
     chainPem: 'Kette',
     keyKept: 'Hier verwahrt, versiegelt',

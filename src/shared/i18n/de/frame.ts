@@ -11,6 +11,8 @@ export const frame = {
     authorities: 'Zertifizierungsstellen',
     policies: 'Richtlinien',
     profiles: 'Profile',
+    renewals: 'Erneuerungen',
+    alerts: 'Meldungen',
     audit: 'Audit',
     settings: 'Einstellungen',
   },

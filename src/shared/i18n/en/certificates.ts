@@ -18,7 +18,7 @@ export const certificates = {
     revokeText: 'It is on the CRL as soon as this is done, and this cannot be undone.',
     holdText: 'It is on the CRL as soon as this is done. The hold can be lifted, or be made final, later.',
     revokedNotice: '{{name}} is revoked.',
-    tab: { overview: 'Overview', extensions: 'Extensions', chain: 'Chain' },
+    tab: { overview: 'Overview', extensions: 'Extensions', chain: 'Chain', order: 'Order' },
     section: { subject: 'Subject', validity: 'Validity', key: 'Key and fingerprints' },
     chainPem: 'Chain',
     keyKept: 'Kept here, sealed',

@@ -11,6 +11,8 @@ export const frame = {
     authorities: 'Authorities',
     policies: 'Policies',
     profiles: 'Profiles',
+    renewals: 'Renewals',
+    alerts: 'Alerts',
     audit: 'Audit',
     settings: 'Settings',
   },

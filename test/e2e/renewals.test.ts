@@ -1,0 +1,99 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openInProcess } from '../support/chancery-in-process.ts';
+import { looks, overhangPx, seriousViolations, sizes } from '../support/check-screen.ts';
+import { findChromium } from '../support/chromium.ts';
+import {
+  type ConsoleInBrowser,
+  launchQuietChromium,
+  openConsoleInBrowser,
+  redeemTicket,
+} from '../support/console-in-browser.ts';
+
+const dayMs = 86_400_000;
+
+/** An office that began 85 days ago: one certificate is near its end, one renews itself as soon as it is opened. */
+async function prepare(home: string): Promise<void> {
+  const office = await openInProcess({ home, prepares: 'nothing' });
+  office.advance(-85 * dayMs);
+  await office.must('vault.initialise', { vault: 'file' });
+  await office.must('system.quickstart', {});
+  const issue = (commonName: string) =>
+    office.must('certificates.issue', { profile: 'tls-server', realm: 'default', subject: { commonName } });
+  await issue('forgotten.example');
+  const { id } = await issue('itself.example');
+  await office.must('certificates.configure', { id, autoRenew: true });
+  await office.chancery.close();
+}
+
+describe.skipIf(findChromium() === undefined)('renewals and alerts in the browser', () => {
+  let browser: Browser;
+  let desk: ConsoleInBrowser;
+  let token: string;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await launchQuietChromium();
+    desk = await openConsoleInBrowser(browser, prepare);
+    token = await redeemTicket(desk.console);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.close();
+  });
+  beforeEach(async () => {
+    page = await desk.newWindow({ token });
+  });
+  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
+
+  it('tells of what nobody renews, until someone has seen it', async () => {
+    await page.goto(desk.address('alerts'));
+    const list = page.getByRole('list', { name: 'Alerts' });
+    await list.getByText('forgotten.example').waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(1);
+    const badge = page.getByRole('link', { name: /Alerts/ }).getByRole('img', { name: '1 waits' });
+    await badge.waitFor();
+    await page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+    await list.getByText('seen by').waitFor();
+    await badge.waitFor({ state: 'detached' });
+  });
+
+  it('has renewed by itself, and shows both certificates of the order', async () => {
+    await page.goto(desk.address('certificates'));
+    await page.getByRole('link', { name: 'itself.example' }).first().click();
+    await page.getByRole('tab', { name: 'Order' }).click();
+    const table = page.getByRole('table', { name: 'Certificates of this order' });
+    await table.waitFor();
+    expect(await table.getByRole('row').count()).toBe(3);
+    await page.getByText('Chancery renews it by itself').waitFor();
+    await page.getByRole('switch', { name: 'Renew by itself' }).click({ force: true });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Someone has to renew it.').waitFor();
+    await page.getByRole('button', { name: 'As the profile says' }).waitFor();
+  });
+
+  it('counts in the calendar what is due on each day, lists a day, and gives a calendar file', async () => {
+    await page.goto(desk.address('renewals'));
+    // What ends in five days may lie in the next month.
+    const month = new Date().toISOString().slice(0, 7);
+    if (new Date(Date.now() + 5 * dayMs).toISOString().slice(0, 7) !== month) {
+      await page.getByRole('button', { name: 'The month after' }).click();
+    }
+    const day = page.getByRole('button', { name: /: 1 ends, 0 renew themselves/ });
+    await day.first().click();
+    const table = page.getByRole('table', { name: 'What is due' });
+    await table.getByRole('link', { name: 'forgotten.example' }).waitFor();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Calendar file' }).click();
+    expect((await saving).suggestedFilename()).toBe('renewals.ics');
+  });
+
+  it.each(['renewals', 'alerts'])('%s can be read by everyone, in every light and size', async (screen) => {
+    await page.goto(desk.address(screen));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    for (const [scheme, size] of looks) expect(await seriousViolations(page, scheme, size)).toEqual([]);
+    for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
+      expect(await overhangPx(page, size), size).toBeLessThanOrEqual(0);
+    }
+  });
+});
