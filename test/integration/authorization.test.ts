@@ -19,6 +19,15 @@ const unknownId = '01a20065-db37-795e-bb91-81fbd69184a2';
 const password = 'correct horse battery';
 
 /** Input that is valid and, where it names something, names what is not there: so a caller who may gets past. */
+const definition = {
+  subject: { mode: 'any' },
+  subjectAltNames: { mode: 'none' },
+  keyUsages: { allowed: [], required: [] },
+  extendedKeyUsages: { allowed: [], required: [] },
+  keyAlgorithms: ['ecdsa-p256'],
+  maxValidity: 'P1D',
+};
+
 const inputs: Partial<Record<OperationId, object>> = {
   'certificates.issue': { profile: 'no-such', subject: { commonName: 'a.example' } },
   'certificates.preview': { profile: 'no-such', subject: { commonName: 'a.example' } },
@@ -30,19 +39,12 @@ const inputs: Partial<Record<OperationId, object>> = {
   'authorities.request': { slug: 'new', realm: 'no-such' },
   'authorities.install': { id: 'no-such', certificate: 'none' },
   'authorities.import': { slug: 'new', realm: 'no-such', pkcs12: 'AAAA' },
-  'policies.create': {
-    slug: 'new',
-    realm: 'no-such',
-    definition: {
-      subject: { mode: 'any' },
-      subjectAltNames: { mode: 'none' },
-      keyUsages: { allowed: [], required: [] },
-      extendedKeyUsages: { allowed: [], required: [] },
-      keyAlgorithms: ['ecdsa-p256'],
-      maxValidity: 'P1D',
-    },
-  },
+  'policies.create': { slug: 'new', realm: 'no-such', definition },
+  'policies.test': { policy: 'no-such' },
+  'policies.impact': { id: 'no-such', definition },
   'profiles.create': { slug: 'new', realm: 'no-such', policy: 'x', issuer: 'x' },
+  'requests.approve': { id: unknownId, askedHash: '0'.repeat(64) },
+  'requests.reject': { id: unknownId, askedHash: '0'.repeat(64), reason: 'because' },
   'clients.create': { name: 'New', realms: ['no-such'] },
   'pending.add': { realm: 'no-such', certificate: 'x' },
   'pending.accept': { id: unknownId, alias: 'x' },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemContext } from '../../src/main/services/context.ts';
 import { Dice } from '../fuzz/dice.ts';
+import { issuedNow } from '../support/issued-now.ts';
 import { Faults } from './faults.ts';
 import { Office } from './office.ts';
 
@@ -64,7 +65,7 @@ async function issueAll(office: Office, { seed, orders }: SimulationOptions): Pr
 }
 
 async function issueOne({ handlers }: Office, dice: Dice, index: number): Promise<void> {
-  const { id } = await handlers['certificates.issue'](
+  const answer = await handlers['certificates.issue'](
     {
       profile: 'tls-server',
       realm: 'default',
@@ -74,6 +75,7 @@ async function issueOne({ handlers }: Office, dice: Dice, index: number): Promis
     systemContext,
   );
   if (dice.onceIn(5)) return;
+  const { id } = issuedNow(answer);
   const settings = { id, autoRenew: true, renewBefore: dice.pick(windows) };
   await handlers['certificates.configure'](settings, systemContext);
 }

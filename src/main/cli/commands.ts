@@ -74,6 +74,7 @@ function command(words: string, summary: string, positionals: readonly Flag[]): 
 const issuing = new Set<string>([
   'certificates.issue',
   'certificates.renew',
+  'requests.collect',
   'authorities.cross-certify',
   'authorities.issue-intermediate',
 ]);

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileContent } from '../../shared/model/basics.ts';
-import type { IssuedCertificate } from '../../shared/operations/certificates.ts';
+import type { IssuedCertificate } from '../../shared/operations/issued-certificate.ts';
 import { isFileSchema } from '../http/file-answer.ts';
 import type { Command } from './commands.ts';
 import type { Parsed } from './parse-arguments.ts';
@@ -38,7 +38,10 @@ export function outputFiles(command: Command, { values }: Parsed): OutputFiles {
   return {
     write: async (output, terminal) => {
       if (isFile) return writeFileContent(output as FileContent, targets[0], values, terminal);
-      return targets.length > 0 ? writeIssued(output as IssuedCertificate, targets, terminal) : output;
+      if (targets.length === 0) return output;
+      if (!('requestId' in output)) return writeIssued(output as IssuedCertificate, targets, terminal);
+      terminal.err('Nothing was written: the certificate waits to be approved.\n');
+      return output;
     },
   };
 }

@@ -126,6 +126,11 @@ async function show(
     if (recoveryKey !== undefined) await confirmRecoveryKey(recoveryKey, transport, null, terminal);
     shown = others;
   }
+  if ('requestId' in shown) {
+    terminal.err(
+      `It waits to be approved; "chancery requests show ${shown.requestId}" says how far it is.\n`,
+    );
+  }
   if (values.get('json')?.[0] === 'true') terminal.out(`${JSON.stringify(shown)}\n`);
   else present(operation.id, shown, new Date(), terminal);
 }

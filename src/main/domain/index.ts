@@ -9,8 +9,21 @@
  */
 
 export { type ApprovalRule, approvalOf, isAtLeastAsStrict } from './approval.ts';
+export {
+  type Approver,
+  approvalsIn,
+  currentStep,
+  type Objection,
+  objectionToDeciding,
+  type Vote,
+} from './approval-progress.ts';
 export { backOffMs } from './back-off.ts';
 export type { CanonicalName } from './canonical-name.ts';
+export {
+  type ComparedCertificate,
+  certificateDifferences,
+  type Difference,
+} from './certificate-differences.ts';
 export { type Cidr, cidrContains, type IpAddress, parseCidr, parseIp } from './cidr.ts';
 export { addDuration, type Duration, parseDuration } from './duration.ts';
 export { extendedKeyUsageOid } from './extended-key-usage-oid.ts';
@@ -19,6 +32,7 @@ export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
 export { lookAtOrder, type OrderLook, type WatchedOrder } from './order-watch.ts';
 export { type AskedCertificate, caRuleOf, checkPolicy } from './policy-check.ts';
 export { checkPolicyDefinition } from './policy-definition-check.ts';
+export { explainPolicy, type PolicyCheckResult } from './policy-explanation.ts';
 export { type RenewalFacts, renewalEligibility } from './renewal-eligibility.ts';
 export { momentIn, renewalWindow, type Span } from './renewal-window.ts';
 export { isSlug, toSlug } from './slug.ts';

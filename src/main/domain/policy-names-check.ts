@@ -30,7 +30,7 @@ interface AskedName {
 }
 
 /** Quoted, with everything that could mislead a reader or a terminal escaped. */
-function show(value: string): string {
+export function show(value: string): string {
   const text = value.length > 100 ? `${value.slice(0, 100)}...` : value;
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\p{Cf}\p{Co}]/gu,

@@ -1,5 +1,5 @@
 import type { FileContent } from '../../shared/model/basics.ts';
-import type { OperationFields } from '../../shared/operations/operation.ts';
+import { isAccepted, type OperationFields } from '../../shared/operations/operation.ts';
 import { entityTag, taggedResponse } from './etag.ts';
 import { fileParts, isFileSchema, wantsBytes } from './file-answer.ts';
 import { wholeResponse } from './whole-response.ts';
@@ -14,7 +14,9 @@ export function answer(
   const { body, headers } = represent(operation, output, request);
   headers.set('cache-control', 'no-store');
   if (isReplayed) headers.set('idempotency-replayed', 'true');
-  const status = operation.status ?? 200;
+  const again = secondsToWait(output);
+  if (again !== null) headers.set('retry-after', String(again));
+  const status = isAccepted(operation, output) ? 202 : (operation.status ?? 200);
   if (status === 204) return new Response(null, { status, headers });
   if (operation.method === 'GET' && status === 200)
     return taggedResponse(request, body, entityTag(body), headers);
@@ -31,4 +33,10 @@ function represent(operation: OperationFields, output: unknown, request: Request
     }
   }
   return { body: JSON.stringify(output), headers: new Headers({ 'content-type': 'application/json' }) };
+}
+
+/** How long to wait before asking again, where the output says so (RFC 9110 section 10.2.3). */
+function secondsToWait(output: unknown): number | null {
+  if (typeof output !== 'object' || output === null || !('retryAfterSeconds' in output)) return null;
+  return typeof output.retryAfterSeconds === 'number' ? output.retryAfterSeconds : null;
 }

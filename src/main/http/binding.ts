@@ -4,6 +4,7 @@
  */
 import { ChanceryError, errorCatalogue } from '../../shared/errors.ts';
 import { type AnyOperation, operations } from '../../shared/operations/index.ts';
+import { isAccepted, type OperationFields } from '../../shared/operations/operation.ts';
 import { type Context, requirePermission } from '../services/context.ts';
 import { answer } from './answer.ts';
 import { bearerToken } from './bearer-token.ts';
@@ -56,7 +57,7 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
         ? null
         : idempotencyKey(call.request.headers);
     const finish = (output: unknown, isReplayed: boolean) => {
-      if (options.checksOutput) operation.output.parse(output);
+      if (options.checksOutput) outputSchema(operation, output).parse(output);
       return answer(operation, output, call.request, isReplayed);
     };
     if (key === null) return finish(await handle(input, context), false);
@@ -81,6 +82,10 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
       throw error;
     }
   };
+}
+
+function outputSchema(operation: OperationFields, output: unknown) {
+  return isAccepted(operation, output) && operation.accepted ? operation.accepted : operation.output;
 }
 
 async function contextOf({ request, door }: Call, ports: HttpPorts): Promise<Context> {

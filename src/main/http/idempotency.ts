@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../shared/canonical-json.ts';
 import { ChanceryError } from '../../shared/errors.ts';
 import { sha256 } from '../crypto/index.ts';
 import type { Principal } from '../services/context.ts';
@@ -17,14 +18,6 @@ export function idempotencyKey(headers: Headers): string | null {
 /** What makes two requests the same: SHA-256, hex, over method, path and the input as it was given. */
 export function fingerprint(method: string, path: string, raw: unknown): string {
   return sha256(`${method}\n${path}\n${canonicalJson(raw)}`).toString('hex');
-}
-
-/** JSON with sorted names and no space, so that equal values give equal texts. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
 }
 
 /** The keys whose first request is still running here; they die with the process, as the request does. */

@@ -6,10 +6,14 @@ export type JsonSchema = Record<string, unknown>;
 export interface SharedSchemas {
   /** By the operation's id. */
   readonly inputs: Readonly<Record<string, JsonSchema>>;
+  /** By the operation's id, or by acceptedKey of it. */
   readonly outputs: Readonly<Record<string, JsonSchema>>;
   /** What has an id in its .meta(), by that id. */
   readonly components: Readonly<Record<string, JsonSchema>>;
 }
+
+/** Under which key the schema of the answer 202 is. */
+export const acceptedKey = (operationId: string) => `${operationId} 202`;
 
 /** Fields of .meta() that are for the command line or for zod, and no words of JSON Schema. */
 const privateWords = ['id', 'positional', 'flag', 'secret', 'fromFile'];
@@ -38,7 +42,13 @@ export function sharedSchemas(operations: readonly OperationFields[]): SharedSch
 
 /** One conversion for all operations, so that parts with an id are made once and referred to. */
 function convert(operations: readonly OperationFields[], io: 'input' | 'output') {
-  const all = z.object(Object.fromEntries(operations.map((operation) => [operation.id, operation[io]])));
+  const entries = operations.flatMap((operation): [string, z.ZodType][] => [
+    [operation.id, operation[io]],
+    ...(io === 'output' && operation.accepted
+      ? [[acceptedKey(operation.id), operation.accepted] as [string, z.ZodType]]
+      : []),
+  ]);
+  const all = z.object(Object.fromEntries(entries));
   const schema = z.toJSONSchema(all, {
     io,
     override: ({ jsonSchema }) => {

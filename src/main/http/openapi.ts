@@ -2,7 +2,7 @@ import { type ErrorCode, errorCatalogue } from '../../shared/errors.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { type OperationFields, pathFields } from '../../shared/operations/operation.ts';
 import { isFileSchema } from './file-answer.ts';
-import { type JsonSchema, sharedSchemas } from './openapi-schemas.ts';
+import { acceptedKey, type JsonSchema, sharedSchemas } from './openapi-schemas.ts';
 
 const problemRef = { $ref: '#/components/schemas/Problem' };
 
@@ -43,6 +43,7 @@ export function openApiDocument(version: string): JsonSchema {
       operation,
       inputs[operation.id] as JsonSchema,
       outputs[operation.id] as JsonSchema,
+      outputs[acceptedKey(operation.id)],
     );
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: entry };
   }
@@ -85,7 +86,12 @@ function areaOf(operation: OperationFields): string {
   return operation.id.split('.')[0] as string;
 }
 
-function operationEntry(operation: OperationFields, input: JsonSchema, output: JsonSchema): JsonSchema {
+function operationEntry(
+  operation: OperationFields,
+  input: JsonSchema,
+  output: JsonSchema,
+  accepted: JsonSchema | undefined,
+): JsonSchema {
   const properties = (input.properties ?? {}) as Record<string, JsonSchema>;
   const required = (input.required ?? []) as string[];
   const inPath = pathFields(operation.path);
@@ -107,7 +113,7 @@ function operationEntry(operation: OperationFields, input: JsonSchema, output: J
     ...(operation.description !== undefined && { description: operation.description }),
     ...(parameters.length > 0 && { parameters }),
     ...(!usesQuery && others.length > 0 && { requestBody: requestBody(input, others, required) }),
-    responses: responses(operation, output),
+    responses: responses(operation, output, accepted),
     ...(operation.permission === 'public' && { security: [] }),
     'x-permission': operation.permission,
     'x-risk': operation.risk,
@@ -148,10 +154,20 @@ function commonErrors(operation: OperationFields): ErrorCode[] {
   return ['INVALID_INPUT', ...access, ...lock, ...body];
 }
 
-function responses(operation: OperationFields, output: JsonSchema): JsonSchema {
+function responses(
+  operation: OperationFields,
+  output: JsonSchema,
+  accepted: JsonSchema | undefined,
+): JsonSchema {
   const content: JsonSchema = { 'application/json': { schema: output } };
   if (isFileSchema(operation.output)) content['application/octet-stream'] = {};
   const answers: JsonSchema = { [operation.status ?? 200]: { description: operation.summary, content } };
+  if (accepted) {
+    answers[202] = {
+      description: 'It is not done yet',
+      content: { 'application/json': { schema: accepted } },
+    };
+  }
   const codesByStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...commonErrors(operation), ...operation.errors])) {
     const { status } = errorCatalogue[code];

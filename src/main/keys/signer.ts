@@ -92,6 +92,17 @@ export class Signer {
     return key.sign(chosenAlgorithm(key, algorithm), data);
   }
 
+  /** The same with a key that is not kept yet, or never will be, and is opened for this alone. */
+  async signOnce(
+    { keyId, sealed }: SealedKey,
+    data: Uint8Array,
+    algorithm?: SignatureAlgorithm,
+  ): Promise<Uint8Array> {
+    const pkcs8 = this.#vault.open(purposeOf(keyId), sealed);
+    const key = await readPrivateKey(pkcs8).finally(() => pkcs8.fill(0));
+    return key.sign(chosenAlgorithm(key, algorithm), data);
+  }
+
   /** The same over data that is too large to be put together, in its parts. */
   async signParts(
     keyId: string,

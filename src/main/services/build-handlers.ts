@@ -8,8 +8,10 @@ import { inspectHandlers } from './inspect/inspect-handlers.ts';
 import { operatorHandlers } from './operators/operator-handlers.ts';
 import { sessionHandlers } from './operators/session-handlers.ts';
 import { deviceClientHandlers, pendingHandlers } from './pending/pending-handlers.ts';
-import { policyHandlers, profileHandlers } from './policies/policy-handlers.ts';
+import { policyHandlers } from './policies/policy-handlers.ts';
+import { profileHandlers } from './policies/profile-handlers.ts';
 import { realmHandlers } from './realms/realm-handlers.ts';
+import { requestHandlers } from './requests/request-handlers.ts';
 import { orderHandlers } from './renewals/order-handlers.ts';
 import { renewalHandlers } from './renewals/renewal-handlers.ts';
 import type { Rooms } from './rooms.ts';
@@ -28,6 +30,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...authorityHandlers(rooms),
     ...policyHandlers(rooms),
     ...profileHandlers(rooms),
+    ...requestHandlers(rooms),
     ...clientHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),

@@ -2,6 +2,7 @@ import { watchAuthorities } from './alerts/watch-authorities.ts';
 import { retireKeys } from './authorities/retire-keys.ts';
 import { forgetOldAnswers } from './kept-answers.ts';
 import { watchOrders } from './renewals/watch-orders.ts';
+import { expireRequests } from './requests/expire-requests.ts';
 import type { Rooms } from './rooms.ts';
 
 export interface DueTask {
@@ -21,6 +22,7 @@ export function dueTasks(rooms: Rooms): DueTask[] {
     { name: 'renewing OCSP signers and answers', run: () => ifOpen(() => ocsp.renewDue()) },
     { name: 'renewing certificates', run: () => watchOrders(rooms) },
     { name: 'looking at authorities and CRLs', run: () => watchAuthorities(rooms) },
+    { name: 'ending requests whose time is over', run: () => expireRequests(rooms) },
     { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
   ];
 }

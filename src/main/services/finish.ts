@@ -37,16 +37,18 @@ export function answerPurpose(owner: string, key: string): string {
   return `answer:${owner}:${key}`;
 }
 
+export interface Change {
+  readonly statements: readonly Statement[];
+  readonly event: EventFields;
+  /** What else happened with it. */
+  readonly further?: readonly EventFields[];
+}
+
 /**
  * Commits the statements with their event and gives back the output. Where the caller sent an Idempotency-Key,
  * the sealed output is kept in the same transaction, so that a repeat after any crash finds both or neither.
  */
-export async function finish<T>(
-  rooms: Rooms,
-  context: Context,
-  change: { readonly statements: readonly Statement[]; readonly event: EventFields },
-  output: T,
-): Promise<T> {
+export async function finish<T>(rooms: Rooms, context: Context, change: Change, output: T): Promise<T> {
   const statements = [...change.statements];
   if (context.idempotency && rooms.vault.isOpen) {
     const { key, fingerprint } = context.idempotency;
@@ -63,6 +65,7 @@ export async function finish<T>(
       ),
     );
   }
-  await rooms.store.commit({ statements, events: [auditEvent(rooms, context, change.event)] });
+  const events = [change.event, ...(change.further ?? [])].map((event) => auditEvent(rooms, context, event));
+  await rooms.store.commit({ statements, events });
   return output;
 }

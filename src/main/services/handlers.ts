@@ -1,11 +1,11 @@
 /** The handlers of operations: one function per operation, typed over all of them. */
-import type { Area, OperationId, OperationIdOf, Output, ParsedInput } from '../../shared/operations/index.ts';
+import type { Answer, Area, OperationId, OperationIdOf, ParsedInput } from '../../shared/operations/index.ts';
 import type { Context } from './context.ts';
 
 export type Handler<Id extends OperationId> = (
   input: ParsedInput<Id>,
   context: Context,
-) => Promise<Output<Id>>;
+) => Promise<Answer<Id>>;
 
 export type HandlersOf<A extends Area> = { readonly [Id in OperationIdOf<A>]: Handler<Id> };
 

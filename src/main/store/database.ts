@@ -13,6 +13,8 @@ import { authorityGenerations } from './migrations/202611220210-authority-genera
 import { keysInUse } from './migrations/202611220220-keys-in-use.ts';
 import { crlParts } from './migrations/202611220240-crl-parts.ts';
 import { importedCertificates } from './migrations/202611220255-imported-certificates.ts';
+import { policyVersions } from './migrations/202611230310-policy-versions.ts';
+import { requests } from './migrations/202611230320-requests.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
 import { endEntities } from './migrations/202611230340-end-entities.ts';
 import type { Schema } from './schema.ts';
@@ -27,6 +29,8 @@ const migrations: Record<string, Migration> = {
   '202611220220-keys-in-use': keysInUse,
   '202611220240-crl-parts': crlParts,
   '202611220255-imported-certificates': importedCertificates,
+  '202611230310-policy-versions': policyVersions,
+  '202611230320-requests': requests,
   '202611230330-renewal': renewal,
   '202611230340-end-entities': endEntities,
 };

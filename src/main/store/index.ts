@@ -21,6 +21,7 @@ import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
 import { RenewalRepository } from './repositories/renewals.ts';
+import { RequestRepository } from './repositories/requests.ts';
 import { storageError } from './storage-error.ts';
 import { WordIndexer } from './word-index.ts';
 
@@ -50,8 +51,9 @@ export type { EndEntityRow } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
-export type { PolicyRow, ProfileRow } from './repositories/policies.ts';
+export type { PolicyRow, PolicyVersionRow, ProfileRow } from './repositories/policies.ts';
 export type { DueRow, RenewalLook, RenewalRow } from './repositories/renewals.ts';
+export type { DecisionRow, NewRequest, RequestRow } from './repositories/requests.ts';
 
 export interface Store {
   readonly certificates: CertificateRepository;
@@ -64,6 +66,7 @@ export interface Store {
   readonly endEntities: EndEntityRepository;
   readonly clients: ClientRepository;
   readonly pending: PendingRepository;
+  readonly requests: RequestRepository;
   readonly installation: InstallationRepository;
   readonly renewals: RenewalRepository;
   readonly alerts: AlertRepository;
@@ -99,6 +102,7 @@ export async function openStore(folder: string): Promise<Store> {
       endEntities: new EndEntityRepository(db, prepared),
       clients: new ClientRepository(db, prepared),
       pending: new PendingRepository(db),
+      requests: new RequestRepository(db),
       installation: new InstallationRepository(db),
       renewals: new RenewalRepository(db, prepared),
       alerts: new AlertRepository(db, prepared),

@@ -6,6 +6,7 @@ import {
   IconBook2,
   IconCalendarEvent,
   IconCertificate,
+  IconChecklist,
   IconClipboardList,
   IconFileSearch,
   IconGauge,
@@ -22,6 +23,7 @@ export interface Destination {
   readonly to:
     | '/dashboard'
     | '/certificates'
+    | '/requests'
     | '/end-entities'
     | '/pending'
     | '/renewals'
@@ -36,6 +38,7 @@ export interface Destination {
   readonly name:
     | 'dashboard'
     | 'certificates'
+    | 'requests'
     | 'end-entities'
     | 'pending'
     | 'renewals'
@@ -63,6 +66,7 @@ export const navigation: readonly DestinationGroup[] = [
     destinations: [
       { to: '/dashboard', name: 'dashboard', icon: IconGauge, permission: 'certificates.read' },
       { to: '/certificates', name: 'certificates', icon: IconCertificate, permission: 'certificates.read' },
+      { to: '/requests', name: 'requests', icon: IconChecklist, permission: 'requests.read' },
       { to: '/end-entities', name: 'end-entities', icon: IconUsers, permission: 'end-entities.read' },
       { to: '/pending', name: 'pending', icon: IconInbox, permission: 'pending.read' },
       { to: '/renewals', name: 'renewals', icon: IconCalendarEvent, permission: 'certificates.read' },

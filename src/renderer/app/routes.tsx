@@ -9,6 +9,7 @@ import {
 import { readCertificateSearch } from '../screens/certificates/certificate-search.ts';
 import { readEndEntitySearch } from '../screens/end-entities/end-entity-search.ts';
 import { readPolicySearch } from '../screens/policies/policy-search.ts';
+import { readRequestSearch } from '../screens/requests/request-search.ts';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
@@ -142,6 +143,19 @@ const profiles = createRoute({
   component: lazyRouteComponent(() => import('../screens/profiles/profiles-screen.tsx'), 'ProfilesScreen'),
 });
 
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: '/requests',
+  validateSearch: readRequestSearch,
+  component: lazyRouteComponent(() => import('../screens/requests/requests-screen.tsx'), 'RequestsScreen'),
+});
+
+const request = createRoute({
+  getParentRoute: () => root,
+  path: '/requests/$id',
+  component: lazyRouteComponent(() => import('../screens/requests/request-screen.tsx'), 'RequestScreen'),
+});
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -173,6 +187,8 @@ const tree = root.addChildren([
   trust,
   policies,
   profiles,
+  requests,
+  request,
   audit,
   settings,
 ]);

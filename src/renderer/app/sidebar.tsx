@@ -43,8 +43,14 @@ export function Sidebar() {
     { state: 'new', limit: 1 },
     { refetchIntervalMs: 60_000, enabled: may('alerts.read') },
   );
+  const awaiting = useOperation(
+    'requests.list',
+    { awaitsMe: true, limit: 1 },
+    { refetchIntervalMs: 60_000, enabled: may('requests.decide') },
+  );
   const waiting: Partial<Record<Destination['name'], number>> = {
     pending: overview.data?.pending ?? 0,
+    requests: awaiting.data?.total ?? 0,
     alerts: alerts.data?.total ?? 0,
   };
   return (

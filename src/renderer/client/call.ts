@@ -3,7 +3,7 @@
  * problem details) and nothing of screens; caching is in queries.ts.
  */
 import { errorCatalogue } from '../../shared/errors.ts';
-import { type Input, type OperationId, type Output, operationById } from '../../shared/operations/index.ts';
+import { type Answer, type Input, type OperationId, operationById } from '../../shared/operations/index.ts';
 import { ApiProblem, problemOf } from './api-problem.ts';
 import { buildRequest } from './build-request.ts';
 import { sessionToken } from './session-token.ts';
@@ -29,7 +29,7 @@ export async function call<Id extends OperationId>(
   id: Id,
   input: Input<Id>,
   options: CallOptions = {},
-): Promise<Output<Id>> {
+): Promise<Answer<Id>> {
   const request = buildRequest(operationById(id), input as Readonly<Record<string, unknown>>);
   const token = sessionToken();
   const response = await send(request.url, {
@@ -46,9 +46,9 @@ export async function call<Id extends OperationId>(
     },
   });
   if (!response.ok) throw await problemOf(response);
-  if (response.status === 204) return {} as Output<Id>;
+  if (response.status === 204) return {} as Answer<Id>;
   try {
-    return (await response.json()) as Output<Id>;
+    return (await response.json()) as Answer<Id>;
   } catch (cause) {
     const { title } = errorCatalogue.INTERNAL;
     throw new ApiProblem(

@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import type { Input, OperationId, Output } from '../../shared/operations/index.ts';
+import type { Answer, Input, OperationId, Output } from '../../shared/operations/index.ts';
 import { type ApiProblem, asProblem } from './api-problem.ts';
 import { call } from './call.ts';
 
@@ -18,7 +18,7 @@ export interface ReadOptions {
 
 /** Reads one answer. */
 export function useOperation<Id extends OperationId>(id: Id, input: Input<Id>, options: ReadOptions = {}) {
-  return useQuery<Output<Id>, ApiProblem>({
+  return useQuery<Answer<Id>, ApiProblem>({
     queryKey: [id, input],
     queryFn: ({ signal }) => call(id, input, { signal }),
     enabled: options.enabled ?? true,
@@ -73,7 +73,7 @@ export function useOperationPages<Id extends ListId>(id: Id, input: Input<Id>) {
 export function useAction<Id extends OperationId>(id: Id, stale: readonly OperationId[] = []) {
   const queryClient = useQueryClient();
   const key = useRef<{ input: string; value: string } | null>(null);
-  return useMutation<Output<Id>, ApiProblem, Input<Id>>({
+  return useMutation<Answer<Id>, ApiProblem, Input<Id>>({
     mutationFn: (input) => {
       const text = JSON.stringify(input);
       if (key.current?.input !== text) key.current = { input: text, value: crypto.randomUUID() };

@@ -8,6 +8,7 @@ import { lifecycle } from './de/lifecycle.ts';
 import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
 import { renewals } from './de/renewals.ts';
+import { requests } from './de/requests.ts';
 import { trust } from './de/trust.ts';
 import { words } from './de/words.ts';
 import type { Messages } from './en.ts';
@@ -25,4 +26,5 @@ export const de: Translated<Messages> = {
   ...office,
   ...lifecycle,
   ...renewals,
+  ...requests,
 };

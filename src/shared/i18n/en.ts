@@ -8,6 +8,7 @@ import { lifecycle } from './en/lifecycle.ts';
 import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
 import { renewals } from './en/renewals.ts';
+import { requests } from './en/requests.ts';
 import { trust } from './en/trust.ts';
 import { words } from './en/words.ts';
 
@@ -23,5 +24,6 @@ export const en = {
   ...office,
   ...lifecycle,
   ...renewals,
+  ...requests,
 } as const;
 export type Messages = typeof en;

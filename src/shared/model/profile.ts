@@ -52,6 +52,7 @@ export type RenewalSettings = z.infer<typeof RenewalSettings>;
 
 /** All of it as it is stored, one JSON text for each profile. */
 export const ProfileSettings = z.strictObject({
+  enabled: z.boolean().default(true),
   defaults: ProfileDefaults.default({}),
   keyRetention: KeyRetention.default('sealed'),
   renewal: RenewalSettings.default({ autoRenew: false, renewBefore: '33%' }),

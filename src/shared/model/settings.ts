@@ -1,5 +1,7 @@
 /** The settings: each is declared once, with what it is at first and what it may be. */
 
+import { DurationText } from './policy.ts';
+
 export const settingDefaults = {
   /** What becomes of a device whose certificate nobody knows. */
   'devices.unknownCertificates': 'refuse',
@@ -11,6 +13,8 @@ export const settingDefaults = {
   'tokens.lifetimeSeconds': '300',
   /** Path of a list of weak RSA keys in the format of Debian's openssl-blacklist, or `off`. */
   'lint.weakKeysFile': 'off',
+  /** How long a request waits for people before it ends by itself. */
+  'requests.lifetime': '30d',
 } as const;
 
 export type SettingKey = keyof typeof settingDefaults;
@@ -36,6 +40,8 @@ export function settingProblem(key: SettingKey, value: string): string | undefin
       return value === 'off' || /^(?:\/|[A-Za-z]:[\\/])/.test(value)
         ? undefined
         : 'is off, or the full path of a file';
+    case 'requests.lifetime':
+      return DurationText.safeParse(value).success ? undefined : 'is a duration such as 30d or P1M';
     default:
       return undefined;
   }

@@ -19,31 +19,13 @@ import {
   CertificateStatus,
   CertificateSummary,
 } from '../model/certificate.ts';
-import { RevocationReason, Subject, SubjectAltName } from '../model/names.ts';
+import { CustomExtension, ExtendedKeyUsageOrOid } from '../model/extensions.ts';
+import { KeyUsage, RevocationReason, SubjectAltName, SubjectFields } from '../model/names.ts';
+import { RequestedBasicConstraints } from '../model/profile.ts';
 import { setCertificateMetadata } from './certificate-metadata.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
+import { IssuedCertificate, RequestAccepted } from './issued-certificate.ts';
 import { operation } from './operation.ts';
-
-export const IssueWarning = z.strictObject({ rule: z.string(), message: z.string() }).meta({
-  id: 'IssueWarning',
-  description: 'What is not well with a certificate that was issued nevertheless.',
-});
-export type IssueWarning = z.infer<typeof IssueWarning>;
-
-export const IssuedCertificate = z
-  .strictObject({
-    id: Id,
-    orderId: Id,
-    serialNumber: z.string(),
-    notBefore: Timestamp,
-    notAfter: Timestamp,
-    certificate: z.string().describe('PEM'),
-    chain: z.array(z.string()).describe('PEM, the issuer first'),
-    warnings: z.array(IssueWarning).optional(),
-    privateKey: z.string().optional().describe('PEM (PKCS#8), only where the key was generated here'),
-  })
-  .meta({ id: 'IssuedCertificate' });
-export type IssuedCertificate = z.infer<typeof IssuedCertificate>;
 
 const IssueInput = z.strictObject({
   profile: z
@@ -54,10 +36,18 @@ const IssueInput = z.strictObject({
     .describe("Slug or id of a profile; the client's default profile where absent"),
   realm: RealmRef.optional(),
   csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
-  subject: Subject.optional(),
-  subjectAltNames: z.array(SubjectAltName).max(100).optional(),
-  keyAlgorithm: KeyAlgorithm.optional().describe('Of the key generated here'),
-  validity: z.string().max(20).optional().describe("'P90D' or '90d'; m means calendar months"),
+  subject: SubjectFields.nullish(),
+  subjectAltNames: z.array(SubjectAltName).max(100).nullish(),
+  keyAlgorithm: KeyAlgorithm.nullish().describe('Of the key generated here'),
+  keyUsages: z.array(KeyUsage).max(9).nullish(),
+  extendedKeyUsages: z.array(ExtendedKeyUsageOrOid).max(100).nullish(),
+  basicConstraints: RequestedBasicConstraints.nullish(),
+  extensions: z.array(CustomExtension).max(20).optional().describe('Where the policy permits them'),
+  validity: z
+    .string()
+    .max(20)
+    .nullish()
+    .describe("'P90D' or '90d'; m means calendar months. null is the longest that the policy permits"),
   endEntityId: Id.optional(),
   metadata: Metadata.optional(),
 });
@@ -66,12 +56,13 @@ export const issueCertificate = operation({
   id: 'certificates.issue',
   summary: 'Issue a certificate',
   description:
-    'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for.',
+    'From a certificate request (its signature proves possession of the key), or with a key generated here. What is given beside a request replaces what the request asks for; what is absent in both is the default of the profile, and null is none.',
   method: 'POST',
   path: '/certificates',
   input: IssueInput,
   output: IssuedCertificate,
   status: 201,
+  accepted: RequestAccepted,
   errors: ['INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'NOT_FOUND', 'CONFLICT'],
   permission: 'certificates.issue',
   risk: 'change',
@@ -253,6 +244,7 @@ export const renewCertificate = operation({
   }),
   output: IssuedCertificate,
   status: 201,
+  accepted: RequestAccepted,
   errors: ['NOT_FOUND', 'INVALID_CSR', 'POLICY_VIOLATION', 'LINT_FAILED', 'CONFLICT'],
   permission: 'certificates.renew',
   risk: 'change',

@@ -6,11 +6,13 @@ import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { endEntityOperations } from './end-entities.ts';
 import { inspectOperations } from './inspect.ts';
-import type { InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
+import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
-import { policyOperations, profileOperations } from './policies.ts';
+import { policyOperations } from './policies.ts';
+import { profileOperations } from './profiles.ts';
 import { realmOperations } from './realms.ts';
+import { requestOperations } from './requests.ts';
 import { certificateRenewalOperations, orderOperations, renewalOperations } from './renewals.ts';
 import { sessionOperations } from './sessions.ts';
 import { auditOperations, settingOperations, systemOperations } from './system.ts';
@@ -27,6 +29,7 @@ export const operations = [
   ...authorityLifecycleOperations,
   ...policyOperations,
   ...profileOperations,
+  ...requestOperations,
   ...clientOperations,
   ...pendingOperations,
   ...deviceClientOperations,
@@ -47,6 +50,10 @@ export type OperationById<Id extends OperationId> = Extract<AnyOperation, { id: 
 export type Input<Id extends OperationId> = InputOf<OperationById<Id>>;
 export type ParsedInput<Id extends OperationId> = ParsedInputOf<OperationById<Id>>;
 export type Output<Id extends OperationId> = OutputOf<OperationById<Id>>;
+/** What comes instead of the output where it is not done at once; never for most. */
+export type Accepted<Id extends OperationId> = AcceptedOf<OperationById<Id>>;
+/** What a call that did not fail answers. */
+export type Answer<Id extends OperationId> = Output<Id> | Accepted<Id>;
 
 /** The first word of an operation's id. */
 export type Area = OperationId extends infer Id ? (Id extends `${infer A}.${string}` ? A : never) : never;

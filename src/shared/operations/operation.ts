@@ -25,6 +25,8 @@ export interface OperationFields {
   readonly output: z.ZodType;
   /** Status of success, 200 where it is not given. */
   readonly status?: 200 | 201 | 204;
+  /** What is answered instead, with 202, where it is not done at once (RFC 9110 section 15.3.3). */
+  readonly accepted?: z.ZodObject;
   /** Beside those that every operation may answer (validation, authentication, permission, lock). */
   readonly errors: readonly ErrorCode[];
   readonly permission: Access;
@@ -56,6 +58,22 @@ export type InputOf<O extends OperationFields> = z.input<O['input']>;
 /** What a handler receives: the input after validation. */
 export type ParsedInputOf<O extends OperationFields> = z.output<O['input']>;
 export type OutputOf<O extends OperationFields> = z.output<O['output']>;
+
+/** What is answered instead of the output where it is not done at once. */
+export type AcceptedOf<O extends OperationFields> = O extends {
+  readonly accepted: infer A extends z.ZodObject;
+}
+  ? z.output<A>
+  : never;
+
+/** Whether an answer says that it is not done yet: by having the fields for that. */
+export function isAccepted<O extends OperationFields>(
+  { accepted }: O,
+  answer: OutputOf<O> | AcceptedOf<O>,
+): answer is AcceptedOf<O> {
+  if (accepted === undefined || typeof answer !== 'object' || answer === null) return false;
+  return Object.keys(accepted.shape).every((name) => name in answer);
+}
 
 /** Names of the path's fields, in order: `/a/{id}/b/{x}` has `id` and `x`. */
 export function pathFields(path: string): string[] {

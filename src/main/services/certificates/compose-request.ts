@@ -1,20 +1,28 @@
 /** What a certificate will hold: a request and the fields given beside it, with the profile's defaults filled in. */
 import { ChanceryError, type Violation } from '../../../shared/errors.ts';
 import { type KeyAlgorithm, keyAlgorithmFacts } from '../../../shared/model/algorithms.ts';
-import type { KeyUsage, Subject, SubjectAltName } from '../../../shared/model/names.ts';
+import type { CustomExtension } from '../../../shared/model/extensions.ts';
+import type { KeyUsage, Subject, SubjectAltName, SubjectFields } from '../../../shared/model/names.ts';
 import type { PolicyDefinition } from '../../../shared/model/policy.ts';
-import { type AskedCertificate, canonicalSubjectAltName } from '../../domain/index.ts';
+import type { ProfileDefaults, RequestedBasicConstraints } from '../../../shared/model/profile.ts';
+import { type AskedCertificate, canonicalSubjectAltName, caRuleOf } from '../../domain/index.ts';
 import { type CertificationRequest, readCsr, verifyCsr } from '../../x509/index.ts';
 import { validityFrom } from '../authorities/build-authority.ts';
 
+/** What is absent is as in the request or else the profile's default; null is none of it. */
 export interface IssueFields {
   readonly csr?: string | undefined;
   /** A key that is known already, with its algorithm in keyAlgorithm; instead of a request. */
   readonly spki?: Uint8Array | undefined;
-  readonly subject?: Subject | undefined;
-  readonly subjectAltNames?: readonly SubjectAltName[] | undefined;
-  readonly keyAlgorithm?: KeyAlgorithm | undefined;
-  readonly validity?: string | undefined;
+  readonly subject?: SubjectFields | null | undefined;
+  readonly subjectAltNames?: readonly SubjectAltName[] | null | undefined;
+  readonly keyAlgorithm?: KeyAlgorithm | null | undefined;
+  readonly keyUsages?: readonly KeyUsage[] | null | undefined;
+  /** By name or object identifier. */
+  readonly extendedKeyUsages?: readonly string[] | null | undefined;
+  readonly basicConstraints?: RequestedBasicConstraints | null | undefined;
+  readonly extensions?: readonly CustomExtension[] | undefined;
+  readonly validity?: string | null | undefined;
 }
 
 export interface ComposedRequest {
@@ -27,32 +35,48 @@ export interface Defaults {
   readonly definition: PolicyDefinition;
   readonly validity: string;
   readonly keyAlgorithm: KeyAlgorithm;
-  /** End of the issuer's certificate. */
-  readonly issuerNotAfter: Date;
+  /** The other ones of the profile. */
+  readonly others?: ProfileDefaults | undefined;
+  /** End of the issuer's certificate; null where it is none's or not known. */
+  readonly issuerNotAfter: Date | null;
   readonly now: Date;
 }
 
 /** Throws INVALID_CSR (broken, or without proof of possession), POLICY_VIOLATION for what no policy could allow. */
 export function composeRequest(fields: IssueFields, defaults: Defaults): ComposedRequest {
   const csr = fields.csr === undefined ? null : provenCsr(fields.csr);
-  const keyAlgorithm = csr ? knownAlgorithm(csr) : (fields.keyAlgorithm ?? defaults.keyAlgorithm);
-  const subject = fields.subject ?? csr?.subject ?? {};
-  const given = fields.subjectAltNames ?? csr?.subjectAltNames ?? [];
-  const { definition } = defaults;
-  const named = given.length === 0 ? hostNameOf(subject, definition) : given;
+  const { definition, others = {} } = defaults;
+  const keyAlgorithm = csr ? knownAlgorithm(csr) : wantedAlgorithm(fields.keyAlgorithm, defaults);
+  const subject =
+    fields.subject === null ? {} : subjectOf(fields.subject ?? csr?.subject ?? {}, others.subject);
+  const given = fields.subjectAltNames === null ? [] : (fields.subjectAltNames ?? csr?.subjectAltNames ?? []);
+  const named =
+    given.length === 0 && fields.subjectAltNames !== null ? hostNameOf(subject, definition) : given;
   const asked: AskedCertificate = {
     subject,
     subjectAltNames: canonical(named),
-    keyUsages: usagesFor(keyAlgorithm, definition, csr?.requestedKeyUsages ?? []),
-    extendedKeyUsages:
-      csr && csr.requestedExtendedKeyUsages.length > 0
-        ? csr.requestedExtendedKeyUsages
-        : [...new Set([...definition.extendedKeyUsages.required, ...definition.extendedKeyUsages.allowed])],
+    keyUsages: keyUsagesFor(fields.keyUsages, csr, keyAlgorithm, defaults),
+    extendedKeyUsages: extendedKeyUsagesFor(fields.extendedKeyUsages, csr, defaults),
     keyAlgorithm,
-    ...validity(fields, defaults),
-    isCa: csr?.isCa ?? false,
+    ...validityOf(fields, defaults),
+    ...basicConstraints(fields.basicConstraints, csr, defaults),
+    ...(fields.extensions && fields.extensions.length > 0 && { extensions: fields.extensions }),
   };
   return { asked, spki: csr?.spki ?? fields.spki ?? null };
+}
+
+function wantedAlgorithm(given: IssueFields['keyAlgorithm'], defaults: Defaults): KeyAlgorithm {
+  if (given === null) return defaults.definition.keyAlgorithms[0] ?? defaults.keyAlgorithm;
+  return given ?? defaults.keyAlgorithm;
+}
+
+/** The attributes given, and where nothing is said of one, the default. */
+function subjectOf(given: SubjectFields, defaults: Subject | undefined): Subject {
+  if (!defaults && !Object.values(given).includes(null)) return given as Subject;
+  const merged = defaults ? { ...defaults, ...given } : given;
+  return Object.fromEntries(
+    Object.entries(merged).filter(([, value]) => value !== null && value !== undefined),
+  );
 }
 
 /** RFC 2986 section 4.2: without its own signature a request proves nothing. */
@@ -115,24 +139,71 @@ function canBeUsed(keyAlgorithm: KeyAlgorithm, usage: KeyUsage): boolean {
   return /^(?:keyAgreement|encipherOnly|decipherOnly)$/.test(usage) ? family === 'ecdsa' : true;
 }
 
-/** What was asked for as far as the key can do it: tools ask for keyEncipherment with whatever key; or the default. */
-function usagesFor(
+/**
+ * What was asked for; in a request as far as the key can do it, since tools ask for keyEncipherment with whatever
+ * key; or the default.
+ */
+function keyUsagesFor(
+  given: IssueFields['keyUsages'],
+  csr: CertificationRequest | null,
   keyAlgorithm: KeyAlgorithm,
-  definition: PolicyDefinition,
-  requested: readonly KeyUsage[],
+  { definition, others }: Defaults,
 ): KeyUsage[] {
+  if (given !== undefined) return [...new Set(given ?? [])];
   const possible = (usages: readonly KeyUsage[]) => usages.filter((usage) => canBeUsed(keyAlgorithm, usage));
-  const own = possible(requested);
+  const own = possible(csr?.requestedKeyUsages ?? []);
   if (own.length > 0) return own;
-  const { required, allowed } = definition.keyUsages;
-  return [...new Set([...required, ...possible(allowed)])];
+  const { required, allowed, denied } = definition.keyUsages;
+  const usual = others?.keyUsages ?? (denied ? allowed.filter((usage) => !denied.includes(usage)) : allowed);
+  return [...new Set([...required, ...possible(usual)])];
+}
+
+function extendedKeyUsagesFor(
+  given: IssueFields['extendedKeyUsages'],
+  csr: CertificationRequest | null,
+  { definition, others }: Defaults,
+): string[] {
+  if (given !== undefined) return [...new Set(given ?? [])];
+  if (csr && csr.requestedExtendedKeyUsages.length > 0) return csr.requestedExtendedKeyUsages;
+  const { required, allowed, denied } = definition.extendedKeyUsages;
+  const usual =
+    others?.extendedKeyUsages ?? (denied ? allowed.filter((one) => !denied.includes(one)) : allowed);
+  return [...new Set([...required, ...usual])];
+}
+
+/** Whether it is one of an authority: what was asked for, else the default, else what the policy requires. */
+function basicConstraints(
+  given: IssueFields['basicConstraints'],
+  csr: CertificationRequest | null,
+  { definition, others }: Defaults,
+): Pick<AskedCertificate, 'isCa' | 'pathLength'> {
+  if (given === null) return { isCa: false };
+  const asked = given ?? (csr?.isCa === undefined ? others?.basicConstraints : csr);
+  if (asked === undefined) {
+    const isCa = caRuleOf(definition) === 'required';
+    const longest = definition.basicConstraints?.maxPathLength;
+    return isCa && longest !== undefined ? { isCa, pathLength: longest } : { isCa };
+  }
+  const { isCa = false, pathLength } = asked;
+  return pathLength === undefined ? { isCa } : { isCa, pathLength };
+}
+
+/** What was asked for, the default, or where that is cleared as long as the policy lets it. */
+export function validityText(
+  { validity }: Pick<IssueFields, 'validity'>,
+  defaults: Pick<Defaults, 'validity' | 'definition'>,
+): string {
+  return (validity === null ? defaults.definition.maxValidity : validity) ?? defaults.validity;
 }
 
 /** What was asked for, or the default; a default that would outlive the issuer ends with it. */
-function validity(fields: IssueFields, defaults: Defaults): { notBefore: Date; notAfter: Date } {
-  const { notBefore, notAfter } = validityFrom(defaults.now, fields.validity ?? defaults.validity);
-  if (notAfter <= defaults.issuerNotAfter) return { notBefore, notAfter };
-  if (fields.validity === undefined) return { notBefore, notAfter: defaults.issuerNotAfter };
+export function validityOf(
+  fields: Pick<IssueFields, 'validity'>,
+  defaults: Pick<Defaults, 'validity' | 'definition' | 'issuerNotAfter' | 'now'>,
+): { notBefore: Date; notAfter: Date } {
+  const { notBefore, notAfter } = validityFrom(defaults.now, validityText(fields, defaults));
+  if (defaults.issuerNotAfter === null || notAfter <= defaults.issuerNotAfter) return { notBefore, notAfter };
+  if (typeof fields.validity !== 'string') return { notBefore, notAfter: defaults.issuerNotAfter };
   const end = defaults.issuerNotAfter.toISOString();
   throw violation(
     ['validity'],

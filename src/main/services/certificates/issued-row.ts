@@ -10,7 +10,7 @@ import type { SignedLeaf } from './sign-leaf.ts';
  */
 export function issuedRow(
   leaf: SignedLeaf,
-  issuer: Issuer,
+  issuer: Issuer | null,
   given: Pick<NewCertificate, 'realmId' | 'profileId' | 'commonName' | 'requestedBy' | 'requestedById'> &
     Pick<NewCertificate, 'endEntityId' | 'endEntityName' | 'keyId' | 'metadata'> & {
       readonly orderId?: string;
@@ -23,12 +23,12 @@ export function issuedRow(
   return {
     id,
     orderId: id,
-    authorityId: issuer.row.id,
+    authorityId: issuer?.row.id ?? null,
     isAuthority: 0,
     serialNumber: Buffer.from(leaf.serialNumber).toString('hex').toUpperCase(),
     subject: formatName(leaf.subjectDer),
     subjectAltNames: JSON.stringify(leaf.asked.subjectAltNames),
-    issuer: issuer.certificate.subject.text,
+    issuer: issuer?.certificate.subject.text ?? formatName(leaf.subjectDer),
     keyAlgorithm: leaf.asked.keyAlgorithm,
     notBefore: leaf.asked.notBefore.getTime(),
     notAfter: leaf.asked.notAfter.getTime(),

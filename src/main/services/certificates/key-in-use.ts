@@ -1,5 +1,5 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import type { IssueWarning } from '../../../shared/operations/certificates.ts';
+import type { IssueWarning } from '../../../shared/operations/issued-certificate.ts';
 import type { KeyUser } from '../../store/index.ts';
 import { type Context, reaches } from '../context.ts';
 import type { ProfileInUse } from '../policies/profile-in-use.ts';

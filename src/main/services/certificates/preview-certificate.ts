@@ -46,6 +46,7 @@ async function lookAt(
   const spki = request.spki ?? (await placeholderKey(rooms.signer, asked.keyAlgorithm));
   const { tbs, signatureAlgorithm } = leafToBeSigned(issuer, asked, spki, placeholderSerial, {
     extensions: definition.extensions,
+    nameConstraints: definition.nameConstraints,
   });
   const findings = findingsBeforeSigning(tbs, {
     profile: row.lint,

@@ -8,7 +8,7 @@ import { readCertified } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
 import { renewalFacts } from '../renewals/renewal-facts.ts';
 import type { Rooms } from '../rooms.ts';
-import { type IssuedCertificate, issueUnderProfile } from './issue-certificate.ts';
+import { type IssuedCertificate, issueUnderProfile, type RequestAccepted } from './issue-certificate.ts';
 import { requireCertificateBytes } from './require-certificate.ts';
 
 /** The same names once more, with a new key, from a new request or for the same key; the old certificate stays valid. */
@@ -16,7 +16,7 @@ export async function renewCertificate(
   rooms: Rooms,
   input: ParsedInput<'certificates.renew'>,
   context: Context,
-): Promise<IssuedCertificate> {
+): Promise<IssuedCertificate | RequestAccepted> {
   if (input.reuseKey && input.csr !== undefined) {
     throw new ChanceryError({
       code: 'INVALID_INPUT',

@@ -1,52 +1,14 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
-import { PolicyDefinition } from '../../../shared/model/policy.ts';
-import type { Policy, Profile } from '../../../shared/operations/policies.ts';
 import { newId } from '../../crypto/index.ts';
-import { checkPolicyDefinition, parseDuration } from '../../domain/index.ts';
-import type { PolicyRow, ProfileRow } from '../../store/index.ts';
-import { CertificateTemplate, encodeName } from '../../x509/index.ts';
-import { fixedExtensions } from '../certificates/leaf-template.ts';
+import type { PolicyRow } from '../../store/index.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
 import { sliceToPage } from '../slice-to-page.ts';
-
-function presentPolicy(row: PolicyRow, realm: string): Policy {
-  const { id, slug, name, version } = row;
-  const definition = PolicyDefinition.parse(JSON.parse(row.definition));
-  return { id, slug, name, realm, version, definition, createdAt: new Date(row.createdAt).toISOString() };
-}
-
-/** Throws INVALID_INPUT for extensions that no certificate could have: better now than at every issuance. */
-function requireWritable(extensions: PolicyExtensions): void {
-  new CertificateTemplate({
-    signatureAlgorithm: 'ecdsa-sha256',
-    issuerDer: encodeName({ commonName: 'any' }),
-    extensions: fixedExtensions(extensions),
-  });
-}
-
-interface ProfileNames {
-  readonly realm: string;
-  readonly policy: string;
-  readonly issuer: string | null;
-}
-
-function presentProfile(row: ProfileRow, names: ProfileNames): Profile {
-  return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    ...names,
-    enrolmentMethods: JSON.parse(row.enrolmentMethods) as Profile['enrolmentMethods'],
-    defaultValidity: row.defaultValidity,
-    defaultKeyAlgorithm: row.defaultKeyAlgorithm as Profile['defaultKeyAlgorithm'],
-    lint: row.lint,
-    keysInUse: row.keysInUse,
-    createdAt: new Date(row.createdAt).toISOString(),
-  };
-}
+import { policyImpact } from './policy-impact.ts';
+import { definitionOf, presentPolicy, requirePolicy, requireUsable } from './require-policy.ts';
+import { testPolicy } from './test-policy.ts';
+import { updatePolicy } from './update-policy.ts';
 
 export const policyHandlers = (rooms: Rooms) =>
   handlersFor('policies')({
@@ -57,16 +19,13 @@ export const policyHandlers = (rooms: Rooms) =>
       return sliceToPage(found, input, (policy) => [policy.slug, policy.name]);
     },
 
+    'policies.show': async (input, context) => {
+      const { row, realm } = await requirePolicy(rooms, context, input.id, input.realm);
+      return presentPolicy(row, realm.slug);
+    },
+
     'policies.create': async (input, context) => {
-      const violations = checkPolicyDefinition(input.definition);
-      if (violations.length > 0) {
-        throw new ChanceryError({
-          code: 'INVALID_INPUT',
-          detail: 'The policy has patterns that cannot be read.',
-          violations: violations.map((one) => ({ ...one, path: ['definition', ...one.path] })),
-        });
-      }
-      if (input.definition.extensions) requireWritable(input.definition.extensions);
+      requireUsable(input.definition);
       const realm = await rooms.realms.choose(context.principal, input.realm);
       const now = rooms.clock();
       const row: PolicyRow = {
@@ -78,7 +37,7 @@ export const policyHandlers = (rooms: Rooms) =>
         definition: JSON.stringify(input.definition),
         createdAt: now.getTime(),
       };
-      const insert = rooms.store.policies.insertPolicy(row, {
+      const statements = rooms.store.policies.insertPolicy(row, context.principal.name, {
         code: 'ALREADY_EXISTS',
         detail: `There is a policy '${input.slug}' in the realm ${realm.slug} already.`,
       });
@@ -89,78 +48,52 @@ export const policyHandlers = (rooms: Rooms) =>
         subject,
         detail: { definition: input.definition },
       };
-      return finish(rooms, context, { statements: [insert], event }, presentPolicy(row, realm.slug)).finally(
-        () => rooms.profiles.refresh(),
-      );
-    },
-  });
-
-export const profileHandlers = (rooms: Rooms) =>
-  handlersFor('profiles')({
-    'profiles.list': async (input, { principal }) => {
-      const realmIds = await rooms.realms.scope(principal, input.realm);
-      const rows = await rooms.store.policies.profiles(realmIds);
-      const slugs = await rooms.realms.slugs();
-      const policies = new Map(
-        (await rooms.store.policies.policies(realmIds)).map((row) => [row.id, row.slug]),
-      );
-      const issuers = await rooms.authorities.all();
-      const found = rows.map((row) =>
-        presentProfile(row, {
-          realm: slugs.get(row.realmId) ?? '',
-          policy: policies.get(row.policyId) ?? '',
-          issuer: row.authorityId === null ? null : (issuers.get(row.authorityId)?.row.slug ?? null),
-        }),
-      );
-      return sliceToPage(found, input, (profile) => [profile.slug, profile.name]);
-    },
-
-    'profiles.create': async (input, context) => {
-      const realm = await rooms.realms.choose(context.principal, input.realm);
-      const policy = await rooms.store.policies.findPolicy(realm.id, input.policy);
-      const issuer = await rooms.store.authorities.find(input.issuer);
-      if (!policy) {
-        throw new ChanceryError({
-          code: 'NOT_FOUND',
-          detail: `There is no policy '${input.policy}' in the realm ${realm.slug}.`,
-        });
-      }
-      if (!issuer || issuer.realmId !== realm.id) {
-        throw new ChanceryError({
-          code: 'NOT_FOUND',
-          detail: `There is no authority '${input.issuer}' in the realm ${realm.slug}.`,
-        });
-      }
-      parseDuration(input.defaultValidity);
-      const now = rooms.clock();
-      const row: ProfileRow = {
-        id: newId(now),
-        realmId: realm.id,
-        slug: input.slug,
-        name: input.name ?? input.slug,
-        policyId: policy.id,
-        authorityId: issuer.id,
-        enrolmentMethods: JSON.stringify(['api']),
-        defaultValidity: input.defaultValidity,
-        defaultKeyAlgorithm: input.defaultKeyAlgorithm,
-        lint: input.lint,
-        keysInUse: input.keysInUse,
-        createdAt: now.getTime(),
-      };
-      const insert = rooms.store.policies.insertProfile(row, {
-        code: 'ALREADY_EXISTS',
-        detail: `There is a profile '${input.slug}' in the realm ${realm.slug} already.`,
-      });
-      const subject = { kind: 'profile', id: row.id, name: row.slug };
-      const event = {
-        type: 'profile.created',
-        realm: realm.id,
-        subject,
-        detail: { policy: policy.slug, issuer: issuer.slug },
-      };
-      const names = { realm: realm.slug, policy: policy.slug, issuer: issuer.slug };
-      return finish(rooms, context, { statements: [insert], event }, presentProfile(row, names)).finally(() =>
+      return finish(rooms, context, { statements, event }, presentPolicy(row, realm.slug)).finally(() =>
         rooms.profiles.refresh(),
       );
     },
+
+    'policies.update': (input, context) => updatePolicy(rooms, input, context),
+
+    'policies.delete': async (input, context) => {
+      const { row, realm } = await requirePolicy(rooms, context, input.id, input.realm);
+      const users = (await rooms.profiles.all([realm.id])).filter(({ policy }) => policy.id === row.id);
+      const inUse = {
+        code: 'CONFLICT',
+        detail: `The policy ${row.slug} is used by ${users.length === 1 ? 'a profile' : 'profiles'}: ${users
+          .map((user) => user.row.slug)
+          .join(', ')}.`,
+        hint: 'Give those profiles another policy first, or delete them.',
+      } as const;
+      if (users.length > 0) throw new ChanceryError(inUse);
+      const event = {
+        type: 'policy.deleted',
+        realm: realm.id,
+        subject: { kind: 'policy', id: row.id, name: row.slug },
+        detail: { version: row.version },
+      };
+      const meanwhile = { ...inUse, detail: `The policy ${row.slug} has come into use meanwhile.` };
+      return finish(
+        rooms,
+        context,
+        { statements: [rooms.store.policies.deletePolicy(row.id, meanwhile)], event },
+        {},
+      ).finally(() => rooms.profiles.refresh());
+    },
+
+    'policies.versions': async (input, context) => {
+      const { row } = await requirePolicy(rooms, context, input.id, input.realm);
+      const versions = await rooms.store.policies.versions(row.id);
+      return {
+        items: versions.map((one) => ({
+          version: one.version,
+          definition: definitionOf(one),
+          changedBy: one.changedBy,
+          changedAt: new Date(one.changedAt).toISOString(),
+        })),
+      };
+    },
+
+    'policies.impact': (input, context) => policyImpact(rooms, input, context),
+    'policies.test': (input, context) => testPolicy(rooms, input, context),
   });

@@ -1,8 +1,11 @@
-import { PolicyDefinition } from '../../../shared/model/policy.ts';
+import type { PolicyDefinition } from '../../../shared/model/policy.ts';
+import type { ProfileSettings } from '../../../shared/model/profile.ts';
 import type { PolicyRow, ProfileRow, Store } from '../../store/index.ts';
+import { settingsOf } from './present-profile.ts';
+import { definitionOf } from './require-policy.ts';
 
-/** A profile with its policy, decoded. */
-export interface KnownProfile {
+/** A profile with its settings and its policy, decoded. */
+export interface KnownProfile extends ProfileSettings {
   readonly row: ProfileRow;
   readonly policy: PolicyRow;
   readonly definition: PolicyDefinition;
@@ -43,13 +46,13 @@ export class ProfileDirectory {
     const decoded = new Map(
       (await policies.policies(null)).map((policy) => [
         policy.id,
-        { policy, definition: PolicyDefinition.parse(JSON.parse(policy.definition)) },
+        { policy, definition: definitionOf(policy) },
       ]),
     );
     return (await policies.profiles(null)).map((row) => {
       const policy = decoded.get(row.policyId);
       if (!policy) throw new Error(`profile ${row.id} has no policy`);
-      return { row, ...policy };
+      return { row, ...policy, ...settingsOf(row) };
     });
   }
 }

@@ -19,6 +19,7 @@ interface Template {
   readonly name: string;
   readonly defaultValidity: string;
   readonly definition: PolicyDefinition;
+  readonly selfSigned?: true;
 }
 
 const common = {
@@ -28,20 +29,22 @@ const common = {
   isCa: false,
 } as const;
 
+const server: PolicyDefinition = {
+  ...common,
+  keyAlgorithms: [...rsaAndEc],
+  subjectAltNames: names('dns', 'ip'),
+  keyUsages: { allowed: ['keyEncipherment'], required: ['digitalSignature'] },
+  extendedKeyUsages: { allowed: ['clientAuth'], required: ['serverAuth'] },
+  maxValidity: 'P398D',
+};
+
 /** What most private CAs issue; a starting point that people change. */
 const templates: readonly Template[] = [
   {
     slug: 'tls-server',
     name: 'TLS server',
     defaultValidity: 'P90D',
-    definition: {
-      ...common,
-      keyAlgorithms: [...rsaAndEc],
-      subjectAltNames: names('dns', 'ip'),
-      keyUsages: { allowed: ['keyEncipherment'], required: ['digitalSignature'] },
-      extendedKeyUsages: { allowed: ['clientAuth'], required: ['serverAuth'] },
-      maxValidity: 'P398D',
-    },
+    definition: server,
   },
   {
     slug: 'tls-client',
@@ -82,6 +85,26 @@ const templates: readonly Template[] = [
       maxValidity: 'P2Y',
     },
   },
+  {
+    slug: 'self-signed',
+    name: 'Self-signed server',
+    defaultValidity: 'P90D',
+    selfSigned: true,
+    definition: { ...server, allowSelfSigned: true },
+  },
+  {
+    slug: 'tls-server-approval',
+    name: 'TLS server, approved',
+    defaultValidity: 'P90D',
+    definition: {
+      ...server,
+      approval: {
+        required: true,
+        steps: [{ name: 'Approval', needed: 1, roles: ['administrator', 'approver'] }],
+        selfApproval: false,
+      },
+    },
+  },
 ];
 
 /** Makes what is missing of a working set, each part by the operation that anyone would use for it. */
@@ -120,13 +143,14 @@ export async function quickstart(
     keyAlgorithm: 'ecdsa-p256',
   });
 
-  for (const { slug, name, definition, defaultValidity } of templates) {
+  for (const { slug, name, definition, defaultValidity, selfSigned } of templates) {
     if (!(await store.policies.findPolicy(realm.id, slug))) {
       await handlers['policies.create']({ slug, name, realm: realmSlug, definition }, context);
       created.push(`policy ${slug}`);
     }
     if ((await store.policies.findProfiles(slug, [realm.id])).length === 0) {
-      const input = { slug, name, realm: realmSlug, policy: slug, issuer: 'issuing', defaultValidity };
+      const issuer = selfSigned ? null : 'issuing';
+      const input = { slug, name, realm: realmSlug, policy: slug, issuer, defaultValidity };
       await handlers['profiles.create'](
         { ...input, defaultKeyAlgorithm: 'ecdsa-p256', lint: 'rfc5280', keysInUse: 'warn' },
         context,

@@ -26,6 +26,11 @@ export class KeyRepository {
     return statement(this.#db.insertInto('keys').values(row), { rows: 1 });
   }
 
+  /** Forgets a key that nothing refers to. */
+  remove(id: string): Statement {
+    return statement(this.#db.deleteFrom('keys').where('id', '=', id), { rows: 1 });
+  }
+
   find(id: string): Promise<KeyRow | undefined> {
     return this.#db.selectFrom('keys').selectAll().where('id', '=', id).executeTakeFirst();
   }

@@ -46,6 +46,7 @@ export interface CertificationRequest {
   readonly requestedExtendedKeyUsages: string[];
   /** Undefined when the request does not say. */
   readonly isCa: boolean | undefined;
+  readonly pathLength: number | undefined;
   readonly unknownExtensionOids: string[];
   /** Types that a Subject cannot carry, and every second value of one that it can. */
   readonly unknownSubjectAttributeOids: string[];
@@ -116,6 +117,7 @@ function requestedExtensions(extensions: readonly Extension[]) {
   let requestedKeyUsages: KeyUsage[] = [];
   let requestedExtendedKeyUsages: string[] = [];
   let isCa: boolean | undefined;
+  let pathLength: number | undefined;
   for (const { oid, reader } of extensions) {
     switch (oid) {
       case extensionOids.subjectAltName:
@@ -132,7 +134,7 @@ function requestedExtensions(extensions: readonly Extension[]) {
         requestedExtendedKeyUsages = readExtendedKeyUsages(reader());
         break;
       case extensionOids.basicConstraints:
-        ({ isCa } = readBasicConstraints(reader()));
+        ({ isCa, pathLength } = readBasicConstraints(reader()));
         break;
       // The issuer makes this one from the key, whatever is asked.
       case extensionOids.subjectKeyIdentifier:
@@ -141,7 +143,14 @@ function requestedExtensions(extensions: readonly Extension[]) {
         unknownExtensionOids.push(oid);
     }
   }
-  return { subjectAltNames, requestedKeyUsages, requestedExtendedKeyUsages, isCa, unknownExtensionOids };
+  return {
+    subjectAltNames,
+    requestedKeyUsages,
+    requestedExtendedKeyUsages,
+    isCa,
+    pathLength,
+    unknownExtensionOids,
+  };
 }
 
 const isUnprintable = (text: string) => /[^ -~]/.test(text) && /\p{Cc}/u.test(text);

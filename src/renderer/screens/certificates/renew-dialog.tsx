@@ -4,13 +4,14 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CertificateDetail } from '../../../shared/model/certificate.ts';
-import type { IssuedCertificate } from '../../../shared/operations/certificates.ts';
+import type { Answer } from '../../../shared/operations/index.ts';
 import { useAction } from '../../client/queries.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { IssuedView } from '../issue/issued-view.tsx';
+import { WaitingView } from '../issue/waiting-view.tsx';
 
 interface RenewDialogProps {
   readonly certificate: Pick<CertificateDetail, 'id' | 'commonName' | 'subject'>;
@@ -22,9 +23,10 @@ type Way = (typeof ways)[number];
 
 export function RenewDialog({ certificate, onClose }: RenewDialogProps) {
   const { t } = useTranslation();
-  const [renewed, setRenewed] = useState<IssuedCertificate | null>(null);
+  const [renewed, setRenewed] = useState<Answer<'certificates.renew'> | null>(null);
   const renew = useAction('certificates.renew', [
     'certificates.list',
+    'requests.list',
     'certificates.show',
     'orders.show',
     'system.overview',
@@ -39,6 +41,13 @@ export function RenewDialog({ certificate, onClose }: RenewDialogProps) {
     renew.error === null
       ? undefined
       : formProblem(renew.error, ['csr', 'validity'], { notAfter: 'validity' });
+  if (renewed !== null && 'requestId' in renewed) {
+    return (
+      <Dialog onClose={onClose} size={560} title={t('requests.waitingTitle')}>
+        <WaitingView accepted={renewed} onClose={onClose} />
+      </Dialog>
+    );
+  }
   if (renewed !== null) {
     return (
       <Dialog

@@ -3,7 +3,7 @@ import { Button, Group, SegmentedControl, Select, SimpleGrid, Stack, TextInput }
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { keyAlgorithms } from '../../../shared/model/algorithms.ts';
-import type { IssuedCertificate } from '../../../shared/operations/certificates.ts';
+import type { Answer } from '../../../shared/operations/index.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
@@ -16,7 +16,7 @@ import { PreviewPanel } from './preview-panel.tsx';
 import { SubjectEditor } from './subject-editor.tsx';
 
 interface IssueFormViewProps {
-  readonly onIssued: (issued: IssuedCertificate) => void;
+  readonly onIssued: (answer: Answer<'certificates.issue'>) => void;
   readonly onCancel: () => void;
 }
 
@@ -25,6 +25,7 @@ export function IssueFormView({ onIssued, onCancel }: IssueFormViewProps) {
   const profiles = useOperation('profiles.list', { limit: 200 });
   const issue = useAction('certificates.issue', [
     'certificates.list',
+    'requests.list',
     'system.overview',
     'authorities.list',
     'audit.list',

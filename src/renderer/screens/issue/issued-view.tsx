@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { IssuedCertificate } from '../../../shared/operations/certificates.ts';
+import type { IssuedCertificate } from '../../../shared/operations/issued-certificate.ts';
 import { FieldList } from '../../components/field-list.tsx';
 import { ButtonLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';

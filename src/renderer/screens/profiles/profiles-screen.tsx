@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import { IconClipboardList } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Profile } from '../../../shared/operations/policies.ts';
+import type { Profile } from '../../../shared/operations/profiles.ts';
 import { useOperationPages } from '../../client/queries.ts';
 import { Badge } from '../../components/badge.tsx';
 import { DataTable } from '../../components/data-table.tsx';

@@ -18,6 +18,7 @@ const names = {
   'tokens.lifetimeSeconds': 'tokenLifetime',
   'desktop.listenerPort': 'listenerPort',
   'lint.weakKeysFile': 'weakKeysFile',
+  'requests.lifetime': 'requestLifetime',
 } as const;
 
 function SettingRow({ setting }: { readonly setting: Setting }) {

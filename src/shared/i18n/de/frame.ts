@@ -6,6 +6,7 @@ export const frame = {
     'end-entities': 'Endentitäten',
     clients: 'API-Clients',
     inspect: 'Untersuchen',
+    requests: 'Anträge',
     pending: 'Wartende Zertifikate',
     authorities: 'Zertifizierungsstellen',
     policies: 'Richtlinien',

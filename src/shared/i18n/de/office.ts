@@ -229,6 +229,7 @@ export const office = {
       tokenLifetime: 'Lebensdauer von Zugriffstokens',
       listenerPort: 'Port des Fenster-Listeners',
       weakKeysFile: 'Liste schwacher Schlüssel',
+      requestLifetime: 'Lebensdauer von Anträgen',
     },
     texts: {
       unknownCertificates:
@@ -238,6 +239,8 @@ export const office = {
         'Der Port, auf dem das Fenster Skripten dieses Rechners über HTTPS antwortet, oder off. Gilt ab dem nächsten Start des Fensters. Anfangs: {{standard}}.',
       weakKeysFile:
         'Pfad einer Datei im Format von Debians openssl-blacklist, deren RSA-Schlüssel abgelehnt werden, oder off. Anfangs: {{standard}}.',
+      requestLifetime:
+        'Wie lange ein Antrag auf Menschen wartet, bevor er von selbst endet. Anfangs: {{standard}}.',
       tokenLifetime:
         'Sekunden, die ein Token eines API-Clients gilt, von 1 bis 86400. Anfangs: {{standard}}.',
     },

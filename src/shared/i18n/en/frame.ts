@@ -6,6 +6,7 @@ export const frame = {
     'end-entities': 'End entities',
     clients: 'API clients',
     inspect: 'Inspect',
+    requests: 'Requests',
     pending: 'Pending certificates',
     authorities: 'Authorities',
     policies: 'Policies',

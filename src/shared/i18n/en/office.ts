@@ -225,6 +225,7 @@ export const office = {
       tokenLifetime: 'Lifetime of access tokens',
       listenerPort: "Port of the window's listener",
       weakKeysFile: 'List of weak keys',
+      requestLifetime: 'Lifetime of requests',
     },
     texts: {
       unknownCertificates:
@@ -234,6 +235,8 @@ export const office = {
         'The port on which the window answers scripts over HTTPS on this machine, or off. It counts from the next start of the window. At first: {{standard}}.',
       weakKeysFile:
         "Path of a file in the format of Debian's openssl-blacklist, whose RSA keys are refused, or off. At first: {{standard}}.",
+      requestLifetime:
+        'How long a request waits for people before it ends by itself. At first: {{standard}}.',
       tokenLifetime:
         'Seconds that a token of an API client is good for, from 1 to 86400. At first: {{standard}}.',
     },

@@ -9,6 +9,7 @@ import { systemContext } from '../../../../../src/main/services/context.ts';
 import type { Handlers } from '../../../../../src/main/services/handlers.ts';
 import type { Rooms } from '../../../../../src/main/services/rooms.ts';
 import { openStore } from '../../../../../src/main/store/index.ts';
+import { issuedNow } from '../../../../support/issued-now.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'chancery-issued-row-'));
 let rooms: Rooms;
@@ -64,7 +65,9 @@ describe('the row of an issued certificate', () => {
       },
     ],
   ])('says what reading the certificate again says: %s', async (_, fields) => {
-    const { id } = await handlers['certificates.issue']({ ...fields, realm: 'default' }, systemContext);
+    const { id } = issuedNow(
+      await handlers['certificates.issue']({ ...fields, realm: 'default' }, systemContext),
+    );
     const row = await rooms.store.certificates.find(id);
     const der = (await rooms.store.certificates.der(id)) ?? new Uint8Array();
     const { realmId, authorityId, requestedBy } = row ?? { realmId: '', authorityId: '', requestedBy: '' };
@@ -84,7 +87,7 @@ describe('the row of an issued certificate', () => {
   });
 
   it('is found by its fingerprint, its serial number and any of its names', async () => {
-    const { id, serialNumber } = await handlers['certificates.issue'](
+    const answer = await handlers['certificates.issue'](
       {
         profile: 'tls-server',
         realm: 'default',
@@ -93,6 +96,7 @@ describe('the row of an issued certificate', () => {
       },
       systemContext,
     );
+    const { id, serialNumber } = issuedNow(answer);
     const { sha256Fingerprint } = await handlers['certificates.show']({ id }, systemContext);
     for (const search of ['findme', 'other-name', serialNumber, sha256Fingerprint.slice(10, 40)]) {
       const { items } = await handlers['certificates.list'](

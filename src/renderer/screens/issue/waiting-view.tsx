@@ -1,0 +1,29 @@
+/** What came of issuing where somebody has to approve first. */
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RequestAccepted } from '../../../shared/operations/issued-certificate.ts';
+import { ButtonLink } from '../../components/links.tsx';
+
+interface WaitingViewProps {
+  readonly accepted: RequestAccepted;
+  readonly onClose: () => void;
+}
+
+export function WaitingView({ accepted, onClose }: WaitingViewProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack>
+      <Alert color="yellow" title={t('requests.waitingTitle')} role="status">
+        <Text size="sm">{t('requests.waitingText')}</Text>
+      </Alert>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {t('action.close')}
+        </Button>
+        <ButtonLink to="/requests/$id" params={{ id: accepted.requestId }} onClick={onClose}>
+          {t('requests.waitingOpen')}
+        </ButtonLink>
+      </Group>
+    </Stack>
+  );
+}

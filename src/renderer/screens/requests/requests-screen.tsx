@@ -1,0 +1,112 @@
+/** All requests: those that wait for the person first at hand, the others by filter. */
+import { Group, SegmentedControl, Select } from '@mantine/core';
+import { IconChecklist } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RequestKind, requestStatuses } from '../../../shared/model/request.ts';
+import { useMay } from '../../app/permissions.ts';
+import { useOperationPages } from '../../client/queries.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Page } from '../../components/page.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { requestColumns } from './request-columns.tsx';
+import { type RequestSearch, type WhoseRequests, whoseRequests } from './request-search.ts';
+
+const route = getRouteApi('/requests');
+
+export function RequestsScreen() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const navigate = route.useNavigate();
+  const { whose, ...search } = route.useSearch();
+  const list = useOperationPages('requests.list', {
+    ...search,
+    ...(whose === undefined ? {} : { [whose]: true }),
+    limit: 100,
+  });
+  const columns = useMemo(() => requestColumns(t), [t]);
+  const narrow = (
+    change: { readonly [Key in keyof RequestSearch]?: RequestSearch[Key] | undefined },
+  ): void => {
+    void navigate({
+      search: (before) =>
+        Object.fromEntries(
+          Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
+        ),
+      replace: true,
+    });
+  };
+  const shown = whoseRequests.filter((one) => one !== 'awaitsMe' || may('requests.decide'));
+  const isEmpty = !list.isLoading && list.error === null && list.total === 0;
+  const isFiltered = Object.keys(search).length > 0 || whose === 'mine';
+  return (
+    <Page fill title={t('screen.requests')} description={t('requests.text')}>
+      <Group gap="xs" mb="sm" align="center">
+        <SegmentedControl
+          aria-label={t('requests.whose')}
+          data={shown.map((value) => ({ value, label: t(`requests.${value}`) }))}
+          value={whose ?? 'all'}
+          onChange={(value) => {
+            const next = value as WhoseRequests;
+            narrow({ whose: next === 'all' ? undefined : next });
+          }}
+        />
+        <div style={{ flex: '1 1 220px' }}>
+          <SearchField
+            label={t('requests.search')}
+            value={search.search ?? ''}
+            onChange={(text) => narrow({ search: text })}
+          />
+        </div>
+        {whose === 'awaitsMe' ? null : (
+          <Select
+            style={{ flex: '0 1 190px', minWidth: 150 }}
+            clearable
+            aria-label={t('field.status')}
+            placeholder={t('certificates.anyStatus')}
+            clearButtonProps={{ 'aria-label': t('action.clear') }}
+            data={requestStatuses.map((value) => ({ value, label: t(`requests.statuses.${value}`) }))}
+            value={search.status ?? null}
+            onChange={(value) => narrow({ status: (value ?? undefined) as RequestSearch['status'] })}
+          />
+        )}
+        <Select
+          style={{ flex: '0 1 170px', minWidth: 150 }}
+          clearable
+          aria-label={t('requests.kind')}
+          placeholder={t('requests.anyKind')}
+          clearButtonProps={{ 'aria-label': t('action.clear') }}
+          data={RequestKind.options.map((value) => ({ value, label: t(`requests.kinds.${value}`) }))}
+          value={search.kind ?? null}
+          onChange={(value) => narrow({ kind: (value ?? undefined) as RequestSearch['kind'] })}
+        />
+      </Group>
+      <ProblemNotice error={list.error} onRetry={() => void list.retry()} />
+      {isEmpty ? (
+        <EmptyState
+          icon={IconChecklist}
+          title={isFiltered ? t('table.nothingFound') : t('requests.emptyTitle')}
+        >
+          {isFiltered
+            ? t('table.nothingFoundText')
+            : whose === 'awaitsMe'
+              ? t('requests.emptyAwaitsMe')
+              : t('requests.emptyText')}
+        </EmptyState>
+      ) : (
+        <DataTable
+          label={t('screen.requests')}
+          columns={columns}
+          rows={list.items}
+          rowId={(row) => row.id}
+          minWidthPx={640}
+          onOpen={({ id }) => void navigate({ to: '/requests/$id', params: { id } })}
+          {...list}
+        />
+      )}
+    </Page>
+  );
+}

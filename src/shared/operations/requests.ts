@@ -1,0 +1,160 @@
+/** Requests: what waits for an approval, or for an authority outside. */
+import { z } from 'zod';
+import { Id, pageOf, pageQuery, RealmRef, Timestamp } from '../model/basics.ts';
+import {
+  AskedFields,
+  AskedHash,
+  RequestDecision,
+  RequestKind,
+  RequestStatus,
+  RequestStep,
+  RequestSummary,
+} from '../model/request.ts';
+import { IssuedCertificate } from './issued-certificate.ts';
+import { operation } from './operation.ts';
+
+export const RequestDetail = RequestSummary.extend({
+  asked: AskedFields,
+  askedHash: AskedHash,
+  csr: z.string().nullable().describe('PEM, where the request came with one or goes out as one'),
+  steps: z.array(RequestStep),
+  selfApproval: z.boolean().describe('Whether who asked may also decide'),
+  decisions: z.array(RequestDecision),
+  mayNotDecide: z.string().nullable().describe('Why the caller cannot decide on it now; null where it can'),
+  policy: z
+    .strictObject({
+      name: z.string(),
+      versionWhenAsked: z.int(),
+      version: z.int(),
+      violations: z
+        .array(
+          z.strictObject({
+            path: z.array(z.union([z.string(), z.int()])),
+            rule: z.string(),
+            message: z.string(),
+          }),
+        )
+        .describe('All that the policy, as it is now, says against it'),
+    })
+    .nullable()
+    .describe('What the policy says to it now; null where the profile is gone'),
+  previous: z
+    .strictObject({
+      certificateId: Id,
+      serialNumber: z.string(),
+      notAfter: Timestamp,
+      differences: z.array(
+        z.strictObject({ field: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
+      ),
+    })
+    .nullable()
+    .describe('What a renewal changes from the certificate before it'),
+  certificate: z.string().nullable().describe('PEM, once it is issued'),
+  chain: z.array(z.string()).describe('PEM, the issuer first'),
+  privateKey: z
+    .enum(['none', 'waiting', 'collected'])
+    .describe('Whether a key was generated here, and whether who asked has collected it'),
+  retryAfterSeconds: z.int().nullable().describe('When to ask again, while it waits'),
+}).meta({ id: 'RequestDetail' });
+export type RequestDetail = z.infer<typeof RequestDetail>;
+
+const Reason = z.string().trim().min(1).max(1000);
+
+export const listRequests = operation({
+  id: 'requests.list',
+  summary: 'List the requests',
+  description: 'The newest first. An API client sees its own.',
+  method: 'GET',
+  path: '/requests',
+  input: z.strictObject({
+    ...pageQuery,
+    realm: RealmRef.optional(),
+    status: RequestStatus.optional(),
+    kind: RequestKind.optional(),
+    mine: z.boolean().optional().describe('Only those that the caller made'),
+    awaitsMe: z.boolean().optional().describe('Only those that the caller may decide on now'),
+  }),
+  output: pageOf(RequestSummary),
+  errors: [],
+  permission: 'requests.read',
+  risk: 'none',
+});
+
+export const showRequest = operation({
+  id: 'requests.show',
+  summary: 'Show a request, and ask whether its certificate is there',
+  description: 'To poll, send If-None-Match with the ETag and wait as long as Retry-After says.',
+  method: 'GET',
+  path: '/requests/{id}',
+  input: z.strictObject({ id: Id }),
+  output: RequestDetail,
+  errors: ['NOT_FOUND'],
+  permission: 'requests.read',
+  risk: 'none',
+});
+
+export const approveRequest = operation({
+  id: 'requests.approve',
+  summary: 'Approve a request',
+  description:
+    'Bound to the hash of what was asked. The last approval that is missing issues the certificate.',
+  method: 'POST',
+  path: '/requests/{id}/approve',
+  input: z.strictObject({ id: Id, askedHash: AskedHash, reason: Reason.optional() }),
+  output: RequestSummary,
+  errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED', 'POLICY_VIOLATION', 'LINT_FAILED'],
+  permission: 'requests.decide',
+  risk: 'change',
+  audit: 'request.approved',
+});
+
+export const rejectRequest = operation({
+  id: 'requests.reject',
+  summary: 'Reject a request',
+  method: 'POST',
+  path: '/requests/{id}/reject',
+  input: z.strictObject({ id: Id, askedHash: AskedHash, reason: Reason }),
+  output: RequestSummary,
+  errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
+  permission: 'requests.decide',
+  risk: 'destructive',
+  audit: 'request.rejected',
+});
+
+export const cancelRequest = operation({
+  id: 'requests.cancel',
+  summary: 'Cancel a request',
+  description: "One's own, or as an administrator any.",
+  method: 'POST',
+  path: '/requests/{id}/cancel',
+  input: z.strictObject({ id: Id, reason: Reason.optional() }),
+  output: RequestSummary,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'requests.cancel',
+  risk: 'destructive',
+  audit: 'request.cancelled',
+});
+
+export const collectRequest = operation({
+  id: 'requests.collect',
+  summary: 'Collect the certificate of a request, once with its private key',
+  description:
+    'For who asked. A key generated here comes with the first answer only; an Idempotency-Key gives that answer again.',
+  method: 'POST',
+  path: '/requests/{id}/collect',
+  input: z.strictObject({ id: Id }),
+  output: IssuedCertificate,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'requests.read',
+  risk: 'change',
+  audit: 'request.collected',
+});
+
+export const requestOperations = [
+  listRequests,
+  showRequest,
+  approveRequest,
+  rejectRequest,
+  cancelRequest,
+  collectRequest,
+] as const;
