@@ -11,9 +11,9 @@ import { deviceClientHandlers, pendingHandlers } from './pending/pending-handler
 import { policyHandlers } from './policies/policy-handlers.ts';
 import { profileHandlers } from './policies/profile-handlers.ts';
 import { realmHandlers } from './realms/realm-handlers.ts';
-import { requestHandlers } from './requests/request-handlers.ts';
 import { orderHandlers } from './renewals/order-handlers.ts';
 import { renewalHandlers } from './renewals/renewal-handlers.ts';
+import { requestHandlers } from './requests/request-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingHandlers } from './system/setting-handlers.ts';
 import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
