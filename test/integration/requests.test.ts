@@ -1,10 +1,14 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Approval } from '../../src/shared/model/approval.ts';
 import type { Input, Output } from '../../src/shared/operations/index.ts';
 import { type ChanceryInProcess, listenerDoor, openInProcess } from '../support/chancery-in-process.ts';
 import { changeRows } from '../support/change-rows.ts';
 import { auditEvents, readRows } from '../support/database-reader.ts';
+import { opensslText } from '../support/openssl.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 type Accepted = { readonly requestId: string };
 
@@ -392,6 +396,71 @@ describe('a certificate that signs itself', () => {
     const certificate = new X509Certificate(body.certificate);
     expect(certificate.verify(certificate.publicKey)).toBe(true);
     expect(certificate.checkPrivateKey(createPrivateKey(body.privateKey ?? ''))).toBe(true);
+  });
+});
+
+describe('a request for an authority outside', () => {
+  const folder = temporaryFolder('outside');
+  const path = (name: string) => join(folder, name);
+
+  /** What a CA of openssl makes of the request. */
+  async function certify(id: string): Promise<string> {
+    const { contentBase64 } = (await call('rita', 'requests.csr', { id })).body;
+    writeFileSync(path('leaf.csr'), Buffer.from(contentBase64, 'base64'));
+    await opensslText('req', '-in', path('leaf.csr'), '-verify', '-noout');
+    await opensslText(
+      ...['x509', '-req', '-in', path('leaf.csr'), '-CA', path('ca.pem'), '-CAkey', path('ca.key')],
+      ...['-days', '30', '-copy_extensions', 'copy', '-out', path('leaf.pem')],
+    );
+    return readFileSync(path('leaf.pem'), 'utf8');
+  }
+
+  async function askOutside(profile: string, commonName: string): Promise<string> {
+    const { status, body } = await call('rita', 'requests.create', { profile, subject: { commonName } });
+    expect(status, body.detail).toBe(201);
+    return body.requestId;
+  }
+
+  beforeAll(async () => {
+    await opensslText(
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '60'],
+      ...['-subj', '/CN=Outside CA', '-keyout', path('ca.key'), '-out', path('ca.pem')],
+    );
+  });
+
+  it('goes out as a file and comes back as a certificate, known by its key', async () => {
+    const id = await askOutside('tls-server', 'out.example.com');
+    expect(await show('rita', id)).toMatchObject({
+      kind: 'external',
+      status: 'approved',
+      privateKey: 'waiting',
+    });
+    const certificate = await certify(id);
+    const other = await askOutside('tls-server', 'other.example.com');
+    const refused = await call('rita', 'requests.complete', { id: other, certificate });
+    expect([refused.status, refused.body.code]).toEqual([400, 'INVALID_CERTIFICATE']);
+    const ca = readFileSync(path('ca.pem'), 'utf8');
+    const done = await call('rita', 'requests.complete', { id, certificate: `${ca}${certificate}` });
+    expect([done.status, done.body.status], done.body.detail).toEqual([200, 'issued']);
+    expect((await call('rita', 'requests.complete', { id, certificate })).body.code).toBe('CONFLICT');
+    const { body } = await call('rita', 'requests.collect', { id });
+    const own = new X509Certificate(body.certificate);
+    expect(own.checkPrivateKey(createPrivateKey(body.privateKey ?? ''))).toBe(true);
+    expect([own.issuer, own.subjectAltName]).toEqual(['CN=Outside CA', 'DNS:out.example.com']);
+  });
+
+  it('waits for its approval first', async () => {
+    const id = await askOutside('one', 'first.example.com');
+    expect((await call('rita', 'requests.csr', { id })).body.code).toBe('CONFLICT');
+    expect((await decide('ann', 'approve', id)).body.status).toBe('approved');
+    expect((await decide('ben', 'approve', id)).body.code).toBe('CONFLICT');
+    const certificate = await certify(id);
+    expect((await call('rita', 'requests.complete', { id, certificate })).body.status).toBe('issued');
+  });
+
+  it('keeps to the policy', async () => {
+    const given = { profile: 'one', subjectAltNames: [{ type: 'ip' as const, value: '192.0.2.1' }] };
+    expect((await call('rita', 'requests.create', given)).body.code).toBe('POLICY_VIOLATION');
   });
 });
 

@@ -65,17 +65,18 @@ async function issueAll(office: Office, { seed, orders }: SimulationOptions): Pr
 }
 
 async function issueOne({ handlers }: Office, dice: Dice, index: number): Promise<void> {
-  const answer = await handlers['certificates.issue'](
-    {
-      profile: 'tls-server',
-      realm: 'default',
-      subject: { commonName: `host-${index}.example` },
-      validity: dice.pick(validities),
-    },
-    systemContext,
+  const { id } = issuedNow(
+    await handlers['certificates.issue'](
+      {
+        profile: 'tls-server',
+        realm: 'default',
+        subject: { commonName: `host-${index}.example` },
+        validity: dice.pick(validities),
+      },
+      systemContext,
+    ),
   );
   if (dice.onceIn(5)) return;
-  const { id } = issuedNow(answer);
   const settings = { id, autoRenew: true, renewBefore: dice.pick(windows) };
   await handlers['certificates.configure'](settings, systemContext);
 }

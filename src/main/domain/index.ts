@@ -36,3 +36,4 @@ export { explainPolicy, type PolicyCheckResult } from './policy-explanation.ts';
 export { type RenewalFacts, renewalEligibility } from './renewal-eligibility.ts';
 export { momentIn, renewalWindow, type Span } from './renewal-window.ts';
 export { isSlug, toSlug } from './slug.ts';
+export { readValidityInterval } from './validity-interval.ts';

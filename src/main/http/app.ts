@@ -19,6 +19,7 @@ import { publicationRoutes } from './publication.ts';
 import { referenceRoutes } from './reference.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { openStaticFiles } from './static-files.ts';
+import { hanzoRoutes } from './surfaces/hanzo/hanzo-routes.ts';
 import { tokenRoutes } from './token.ts';
 
 export interface HandlerOptions {
@@ -40,13 +41,13 @@ export interface Env {
 /** Builds the handler; it never throws, and answers INTERNAL for what nobody threw on purpose. */
 export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle {
   const app = new Hono<Env>();
-  const bound = bindOperations(ports, {
-    checksOutput: options.checksOutput ?? process.env.NODE_ENV === 'test',
-  });
+  const checksOutput = options.checksOutput ?? process.env.NODE_ENV === 'test';
+  const bound = bindOperations(ports, { checksOutput });
   const files = openStaticFiles(options.staticFolder);
 
   addOperations(app, bound);
   addOpenApi(app, options.version);
+  hanzoRoutes(app, ports, { apiRoot, checksOutput });
   tokenRoutes(app, ports);
   publicationRoutes(app, ports, options.clock ?? (() => new Date()));
   referenceRoutes(app, files);

@@ -2,18 +2,16 @@
  * Binds the operations to routes under /api/v1: who calls, may they, is the input right, then the handler, and
  * its answer. What does not belong: any rule of an operation itself.
  */
-import { ChanceryError, errorCatalogue } from '../../shared/errors.ts';
 import { type AnyOperation, operations } from '../../shared/operations/index.ts';
 import { isAccepted, type OperationFields } from '../../shared/operations/operation.ts';
-import { type Context, requirePermission } from '../services/context.ts';
+import type { Context } from '../services/context.ts';
+import { admit, contextOf, recordingFailure } from './admission.ts';
 import { answer } from './answer.ts';
-import { bearerToken } from './bearer-token.ts';
 import type { Door } from './door.ts';
 import { gatherInput } from './gather-input.ts';
 import { fingerprint, idempotencyKey, RunningKeys } from './idempotency.ts';
 import { checkOrigin, isSafe } from './origin.ts';
 import type { HttpPorts } from './ports.ts';
-import { asChanceryError } from './problem.ts';
 
 export const apiRoot = '/api/v1';
 
@@ -49,8 +47,7 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
   const handle = ports.handlers[operation.id] as (input: object, context: Context) => Promise<unknown>;
 
   const execute = async (call: Call, context: Context): Promise<Response> => {
-    requireOpenVault(operation, ports);
-    requireAccess(operation, context);
+    admit(operation, context, ports);
     const { raw, input } = await gather(call.request, call.pathValues);
     const key =
       isSafe(operation.method) || context.principal.kind === 'anonymous'
@@ -72,56 +69,11 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
 
   return async (call: Call): Promise<Response> => {
     checkOrigin(call.request, call.door);
-    const context = await contextOf(call, ports);
-    try {
-      return await execute(call, context);
-    } catch (thrown) {
-      const error = asChanceryError(thrown, call.requestId, ports.log);
-      const isNamed = context.principal.kind !== 'anonymous' || operation.permission === 'public';
-      if ('audit' in operation && isNamed) await ports.recordFailure(operation, context, error);
-      throw error;
-    }
+    const context = await contextOf(call.request, call.door, ports);
+    return recordingFailure(operation, context, ports, call.requestId, () => execute(call, context));
   };
 }
 
 function outputSchema(operation: OperationFields, output: unknown) {
   return isAccepted(operation, output) && operation.accepted ? operation.accepted : operation.output;
-}
-
-async function contextOf({ request, door }: Call, ports: HttpPorts): Promise<Context> {
-  const token = bearerToken(request.headers);
-  return {
-    principal: await ports.authenticate(token, door),
-    door: { kind: door.kind, address: door.peer.address, owner: door.principal === 'owner' },
-    token,
-    idempotency: null,
-    signal: door.signal,
-  };
-}
-
-function requireOpenVault(operation: AnyOperation, ports: HttpPorts): void {
-  const state = ports.vaultState();
-  if (state === 'open' || 'whileLocked' in operation) return;
-  throw state === 'locked'
-    ? new ChanceryError({
-        code: 'LOCKED',
-        detail: `${errorCatalogue.LOCKED.title}.`,
-        hint: 'Open it with `chancery vault unlock`, or in the window.',
-      })
-    : new ChanceryError({
-        code: 'NOT_INITIALISED',
-        detail: `${errorCatalogue.NOT_INITIALISED.title}.`,
-        hint: 'Create it with `chancery init`, or in the window.',
-      });
-}
-
-function requireAccess(operation: AnyOperation, { principal }: Context): void {
-  if (operation.permission === 'public') return;
-  if (operation.permission !== 'signed-in') requirePermission(principal, operation.permission);
-  else if (principal.kind === 'anonymous') {
-    throw new ChanceryError({
-      code: 'UNAUTHENTICATED',
-      detail: 'This needs a signed-in operator or an API client.',
-    });
-  }
 }

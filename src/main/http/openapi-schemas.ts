@@ -3,6 +3,9 @@ import type { OperationFields } from '../../shared/operations/operation.ts';
 
 export type JsonSchema = Record<string, unknown>;
 
+/** What has an input and an output: an operation, or the endpoint of a surface. */
+export type WithSchemas = Pick<OperationFields, 'id' | 'input' | 'output' | 'accepted'>;
+
 export interface SharedSchemas {
   /** By the operation's id. */
   readonly inputs: Readonly<Record<string, JsonSchema>>;
@@ -22,7 +25,7 @@ const privateWords = ['id', 'positional', 'flag', 'secret', 'fromFile'];
  * The JSON Schemas of all inputs and outputs with their shared parts as components. A part that differs as
  * input (what has a default need not be given) stands a second time as `<id>Input`.
  */
-export function sharedSchemas(operations: readonly OperationFields[]): SharedSchemas {
+export function sharedSchemas(operations: readonly WithSchemas[]): SharedSchemas {
   const asOutput = convert(operations, 'output');
   const asInput = convert(operations, 'input');
   const differing = differingIds(asInput.defs, asOutput.defs);
@@ -41,7 +44,7 @@ export function sharedSchemas(operations: readonly OperationFields[]): SharedSch
 }
 
 /** One conversion for all operations, so that parts with an id are made once and referred to. */
-function convert(operations: readonly OperationFields[], io: 'input' | 'output') {
+function convert(operations: readonly WithSchemas[], io: 'input' | 'output') {
   const entries = operations.flatMap((operation): [string, z.ZodType][] => [
     [operation.id, operation[io]],
     ...(io === 'output' && operation.accepted

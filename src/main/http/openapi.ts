@@ -1,8 +1,9 @@
 import { type ErrorCode, errorCatalogue } from '../../shared/errors.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { type OperationFields, pathFields } from '../../shared/operations/operation.ts';
-import { isFileSchema } from './file-answer.ts';
+import { isFileSchema, isStreamSchema } from './file-answer.ts';
 import { acceptedKey, type JsonSchema, sharedSchemas } from './openapi-schemas.ts';
+import { hanzoPaths, hanzoSchemas, hanzoTags } from './surfaces/hanzo/hanzo-openapi.ts';
 
 const problemRef = { $ref: '#/components/schemas/Problem' };
 
@@ -34,9 +35,9 @@ const problemSchema: JsonSchema = {
   required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
 };
 
-/** The OpenAPI 3.1 document of the native API, made from the operations alone. */
+/** The OpenAPI 3.1 document, made from the operations and the endpoints of the surfaces alone. */
 export function openApiDocument(version: string): JsonSchema {
-  const { inputs, outputs, components } = sharedSchemas(operations);
+  const { inputs, outputs, components } = sharedSchemas([...operations, ...hanzoSchemas]);
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const operation of operations) {
     const entry = operationEntry(
@@ -58,8 +59,8 @@ export function openApiDocument(version: string): JsonSchema {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
-    tags: [...new Set(operations.map(areaOf))].map((name) => ({ name })),
-    paths,
+    tags: [...new Set(operations.map(areaOf)), ...hanzoTags].map((name) => ({ name })),
+    paths: { ...paths, ...hanzoPaths({ inputs, outputs }) },
     components: {
       schemas: { ...components, Problem: problemSchema },
       responses: {
@@ -159,7 +160,9 @@ function responses(
   output: JsonSchema,
   accepted: JsonSchema | undefined,
 ): JsonSchema {
-  const content: JsonSchema = { 'application/json': { schema: output } };
+  const content: JsonSchema = isStreamSchema(operation.output)
+    ? { 'text/csv': { schema: { type: 'string' } } }
+    : { 'application/json': { schema: output } };
   if (isFileSchema(operation.output)) content['application/octet-stream'] = {};
   const answers: JsonSchema = { [operation.status ?? 200]: { description: operation.summary, content } };
   if (accepted) {

@@ -58,17 +58,23 @@ export function problemOf(error: ChanceryError, requestId: string): Problem {
   return { ...fields, ...error.data, ...fields };
 }
 
-/** The answer for an error, with the challenge (RFC 6750 section 3) and Retry-After where they belong. */
+/** The answer for an error. */
 export function problemResponse(error: ChanceryError, requestId: string): Response {
   const problem = problemOf(error, requestId);
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  const headers = errorHeaders(error, 'application/problem+json');
+  const allow = error.code === 'METHOD_NOT_ALLOWED' ? error.data?.allow : undefined;
+  if (Array.isArray(allow)) headers.set('allow', allow.join(', '));
+  return wholeResponse(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+/** The headers of an error's answer, with the challenge (RFC 6750 section 3) and Retry-After where they belong. */
+export function errorHeaders(error: ChanceryError, contentType: string): Headers {
+  const headers = new Headers({ 'content-type': contentType, 'cache-control': 'no-store' });
   const challenge = challengeOf(error.code);
   if (challenge !== null) headers.set('www-authenticate', challenge);
   const retryAfter = retryAfterSeconds(error);
   if (retryAfter !== null) headers.set('retry-after', String(retryAfter));
-  const allow = error.code === 'METHOD_NOT_ALLOWED' ? error.data?.allow : undefined;
-  if (Array.isArray(allow)) headers.set('allow', allow.join(', '));
-  return wholeResponse(JSON.stringify(problem), { status: problem.status, headers });
+  return headers;
 }
 
 /** Whole seconds after which another try makes sense, or null. */

@@ -38,15 +38,15 @@ export function Sidebar() {
     {},
     { refetchIntervalMs: 60_000, enabled: may('certificates.read') },
   );
-  const alerts = useOperation(
-    'alerts.list',
-    { state: 'new', limit: 1 },
-    { refetchIntervalMs: 60_000, enabled: may('alerts.read') },
-  );
   const awaiting = useOperation(
     'requests.list',
     { awaitsMe: true, limit: 1 },
     { refetchIntervalMs: 60_000, enabled: may('requests.decide') },
+  );
+  const alerts = useOperation(
+    'alerts.list',
+    { state: 'new', limit: 1 },
+    { refetchIntervalMs: 60_000, enabled: may('alerts.read') },
   );
   const waiting: Partial<Record<Destination['name'], number>> = {
     pending: overview.data?.pending ?? 0,

@@ -9,6 +9,7 @@ import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
 import { renewals } from './de/renewals.ts';
 import { requests } from './de/requests.ts';
+import { ruling } from './de/ruling.ts';
 import { trust } from './de/trust.ts';
 import { words } from './de/words.ts';
 import type { Messages } from './en.ts';
@@ -22,9 +23,10 @@ export const de: Translated<Messages> = {
   ...certificates,
   ...entities,
   ...looking,
+  ...ruling,
   ...trust,
   ...office,
   ...lifecycle,
-  ...renewals,
   ...requests,
+  ...renewals,
 };

@@ -9,6 +9,7 @@ import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
 import { renewals } from './en/renewals.ts';
 import { requests } from './en/requests.ts';
+import { ruling } from './en/ruling.ts';
 import { trust } from './en/trust.ts';
 import { words } from './en/words.ts';
 
@@ -20,10 +21,11 @@ export const en = {
   ...certificates,
   ...entities,
   ...looking,
+  ...ruling,
   ...trust,
   ...office,
   ...lifecycle,
-  ...renewals,
   ...requests,
+  ...renewals,
 } as const;
 export type Messages = typeof en;

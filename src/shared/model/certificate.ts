@@ -1,7 +1,7 @@
 /** A certificate as lists and callers see it. */
 import { z } from 'zod';
 import { Id, Metadata, Slug, Timestamp } from './basics.ts';
-import { RevocationReason, SubjectAltName } from './names.ts';
+import { KeyUsage, RevocationReason, Subject, SubjectAltName } from './names.ts';
 
 export const certificateStatuses = ['valid', 'not-yet-valid', 'expired', 'revoked', 'held'] as const;
 export const CertificateStatus = z.enum(certificateStatuses).meta({
@@ -68,6 +68,13 @@ export const CertificateDetail = CertificateSummary.extend({
   invalidityDate: Timestamp.nullable(),
   revocationComment: z.string().nullable(),
   endEntityId: Id.nullable().describe('Null for the certificate of an authority'),
+  authorityId: Id.nullable(),
+  profileId: Id.nullable(),
+  subjectAttributes: Subject.describe('What of the subject has a name of its own'),
+  keyUsages: z.array(KeyUsage),
+  extendedKeyUsages: z.array(z.string()).describe('By name or object identifier'),
+  isCa: z.boolean(),
+  pathLength: z.int().nullable().describe('Of an authority; null for any'),
   renewsId: Id.nullable().describe('The certificate that it is the renewal of'),
   renewedById: Id.nullable().describe('The certificate that renews it'),
 }).meta({ id: 'CertificateDetail' });

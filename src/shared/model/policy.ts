@@ -139,6 +139,7 @@ export const Uniqueness = z
  */
 export const PolicyDefinition = z
   .strictObject({
+    description: z.string().max(1000).optional().describe('What it is for, in words'),
     subject: SubjectSection,
     subjectAltNames: SubjectAltNameSection,
     allowWildcards: z

@@ -53,6 +53,7 @@ export type RenewalSettings = z.infer<typeof RenewalSettings>;
 /** All of it as it is stored, one JSON text for each profile. */
 export const ProfileSettings = z.strictObject({
   enabled: z.boolean().default(true),
+  description: z.string().max(1000).default(''),
   defaults: ProfileDefaults.default({}),
   keyRetention: KeyRetention.default('sealed'),
   renewal: RenewalSettings.default({ autoRenew: false, renewBefore: '33%' }),

@@ -13,16 +13,13 @@ import {
   secret,
   Timestamp,
 } from '../model/basics.ts';
-import {
-  CertificateDetail,
-  CertificateOrigin,
-  CertificateStatus,
-  CertificateSummary,
-} from '../model/certificate.ts';
+import { CertificateDetail, CertificateSummary } from '../model/certificate.ts';
 import { CustomExtension, ExtendedKeyUsageOrOid } from '../model/extensions.ts';
 import { KeyUsage, RevocationReason, SubjectAltName, SubjectFields } from '../model/names.ts';
 import { RequestedBasicConstraints } from '../model/profile.ts';
+import { certificateFilters, certificateSort } from './certificate-filters.ts';
 import { setCertificateMetadata } from './certificate-metadata.ts';
+import { bulkOperations } from './certificates-bulk.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
 import { IssuedCertificate, RequestAccepted } from './issued-certificate.ts';
 import { operation } from './operation.ts';
@@ -45,9 +42,11 @@ const IssueInput = z.strictObject({
   extensions: z.array(CustomExtension).max(20).optional().describe('Where the policy permits them'),
   validity: z
     .string()
-    .max(20)
+    .max(64)
     .nullish()
-    .describe("'P90D' or '90d'; m means calendar months. null is the longest that the policy permits"),
+    .describe(
+      "'P90D' or '90d'; m means calendar months. Or its end, or start/end: moments such as 2027-01-01T00:00:00Z. null is the longest that the policy permits",
+    ),
   endEntityId: Id.optional(),
   metadata: Metadata.optional(),
 });
@@ -104,19 +103,6 @@ export const previewCertificate = operation({
 
 export const certificateSorts = ['createdAt', 'notAfter', 'commonName'] as const;
 
-/** What narrows a list of certificates, or chooses those that something is done to. */
-export const certificateFilters = {
-  search: pageQuery.search,
-  realm: RealmRef.optional(),
-  status: CertificateStatus.optional(),
-  authority: z.string().max(63).optional(),
-  profile: z.string().max(63).optional(),
-  origin: CertificateOrigin.optional().describe('Whether it was issued here or came in from elsewhere'),
-  endEntityId: Id.optional().describe('Those of one end entity'),
-  expiresBefore: Timestamp.optional(),
-  metadata: z.string().min(1).max(1101).optional().describe("'name=value', or 'name' for any value"),
-};
-
 export const listCertificates = operation({
   id: 'certificates.list',
   summary: 'List and search certificates',
@@ -125,10 +111,7 @@ export const listCertificates = operation({
   input: z.strictObject({
     ...pageQuery,
     ...certificateFilters,
-    sort: z
-      .enum(['createdAt', '-createdAt', 'notAfter', '-notAfter', 'commonName', '-commonName'])
-      .default('-createdAt')
-      .describe('A leading hyphen sorts descending'),
+    sort: certificateSort,
   }),
   output: pageOf(CertificateSummary),
   errors: [],
@@ -206,12 +189,20 @@ export const exportCertificate = operation({
 export const exportPrivateKey = operation({
   id: 'certificates.private-key',
   summary: 'Recover the private key of a certificate, with a reason that is kept',
-  description: 'As a PKCS#12 file under the passphrase given. Only for keys that were generated here.',
+  description:
+    'As a PKCS#12 file under the passphrase given, or bare as PEM (PKCS#8). Only for keys that were generated here.',
   method: 'POST',
   path: '/certificates/{id}/private-key',
   input: z.strictObject({
     id: Id,
-    passphrase: z.string().min(8).max(1024).meta(secret),
+    format: z.enum(['pkcs12', 'pem']).default('pkcs12'),
+    passphrase: z.string().min(8).max(1024).meta(secret).optional().describe('Of the PKCS#12 file'),
+    friendlyName: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .describe('In the PKCS#12 file; the common name where absent'),
     reason: z.string().min(3).max(500),
   }),
   output: FileContent,
@@ -317,4 +308,5 @@ export const certificateOperations = [
   renewCertificate,
   importCertificates,
   setCertificateMetadata,
+  ...bulkOperations,
 ] as const;

@@ -33,8 +33,11 @@ export const Profile = z
     slug: Slug,
     name: z.string(),
     realm: Slug,
+    description: z.string(),
     policy: Slug,
+    policyId: Id,
     issuer: Slug.nullable().describe('The authority that signs; null where certificates sign themselves'),
+    issuerId: Id.nullable(),
     enrolmentMethods: EnrolmentMethods,
     enabled: z.boolean().describe('Whether anything is issued under it'),
     defaultValidity: z.string().describe('Duration, e.g. P90D'),
@@ -78,6 +81,7 @@ export const createProfile = operation({
   input: z.strictObject({
     slug: Slug,
     name: DisplayName.optional(),
+    description: z.string().max(1000).optional(),
     realm: RealmRef.optional(),
     policy: PolicyRef,
     issuer: IssuerRef.optional(),
@@ -121,6 +125,7 @@ export const updateProfile = operation({
   input: z.strictObject({
     ...byReference,
     name: DisplayName.nullish(),
+    description: z.string().max(1000).nullish(),
     policy: PolicyRef.optional(),
     issuer: IssuerRef.optional(),
     enabled: z.boolean().optional(),

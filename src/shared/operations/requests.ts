@@ -1,6 +1,18 @@
 /** Requests: what waits for an approval, or for an authority outside. */
 import { z } from 'zod';
-import { Id, pageOf, pageQuery, RealmRef, Timestamp } from '../model/basics.ts';
+import { KeyAlgorithm } from '../model/algorithms.ts';
+import {
+  FileContent,
+  fromFile,
+  Id,
+  Metadata,
+  pageOf,
+  pageQuery,
+  RealmRef,
+  Timestamp,
+} from '../model/basics.ts';
+import { ExtendedKeyUsageOrOid } from '../model/extensions.ts';
+import { KeyUsage, SubjectAltName, SubjectFields } from '../model/names.ts';
 import {
   AskedFields,
   AskedHash,
@@ -10,7 +22,7 @@ import {
   RequestStep,
   RequestSummary,
 } from '../model/request.ts';
-import { IssuedCertificate } from './issued-certificate.ts';
+import { IssuedCertificate, RequestAccepted } from './issued-certificate.ts';
 import { operation } from './operation.ts';
 
 export const RequestDetail = RequestSummary.extend({
@@ -93,6 +105,65 @@ export const showRequest = operation({
   risk: 'none',
 });
 
+export const createRequest = operation({
+  id: 'requests.create',
+  summary: 'Ask an authority outside for a certificate',
+  description:
+    'The key is made here and stays here; the request goes out as a file (requests csr), and the certificate comes back in (requests complete).',
+  method: 'POST',
+  path: '/requests',
+  input: z.strictObject({
+    profile: z
+      .string()
+      .min(1)
+      .max(63)
+      .optional()
+      .describe("Slug or id of the profile whose policy it has to keep; the client's default where absent"),
+    realm: RealmRef.optional(),
+    subject: SubjectFields.nullish(),
+    subjectAltNames: z.array(SubjectAltName).max(100).nullish(),
+    keyAlgorithm: KeyAlgorithm.nullish(),
+    keyUsages: z.array(KeyUsage).max(9).nullish(),
+    extendedKeyUsages: z.array(ExtendedKeyUsageOrOid).max(100).nullish(),
+    metadata: Metadata.optional(),
+  }),
+  output: RequestAccepted,
+  status: 201,
+  errors: ['NOT_FOUND', 'POLICY_VIOLATION'],
+  permission: 'certificates.issue',
+  risk: 'change',
+  audit: 'request.submitted',
+});
+
+export const requestCsr = operation({
+  id: 'requests.csr',
+  summary: 'Download the request for an authority outside',
+  method: 'GET',
+  path: '/requests/{id}/csr',
+  input: z.strictObject({ id: Id, format: z.enum(['pem', 'der']).default('pem') }),
+  output: FileContent,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  permission: 'requests.read',
+  risk: 'none',
+});
+
+export const completeRequest = operation({
+  id: 'requests.complete',
+  summary: 'Take in the certificate that an authority outside has issued for a request',
+  description: 'Known by its key; a certificate for another key is refused.',
+  method: 'POST',
+  path: '/requests/{id}/complete',
+  input: z.strictObject({
+    id: Id,
+    certificate: z.string().min(1).max(1_000_000).meta(fromFile).describe('PEM, also with its chain'),
+  }),
+  output: RequestSummary,
+  errors: ['NOT_FOUND', 'CONFLICT', 'INVALID_CERTIFICATE', 'ALREADY_EXISTS'],
+  permission: 'certificates.issue',
+  risk: 'change',
+  audit: 'request.completed',
+});
+
 export const approveRequest = operation({
   id: 'requests.approve',
   summary: 'Approve a request',
@@ -153,6 +224,9 @@ export const collectRequest = operation({
 export const requestOperations = [
   listRequests,
   showRequest,
+  createRequest,
+  requestCsr,
+  completeRequest,
   approveRequest,
   rejectRequest,
   cancelRequest,

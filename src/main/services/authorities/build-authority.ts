@@ -1,7 +1,7 @@
 /** CA certificates: what goes into one, and the row that records it. */
 import type { SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
 import { newId, pooledRandomBytes } from '../../crypto/index.ts';
-import { addDuration, parseDuration } from '../../domain/index.ts';
+import { addDuration, parseDuration, readValidityInterval } from '../../domain/index.ts';
 import type { NewCertificate } from '../../store/index.ts';
 import {
   assembleSigned,
@@ -40,15 +40,25 @@ export interface AuthorityPlan {
 /** Clocks of other machines are behind by some seconds; a certificate is good from a minute ago. */
 export const backdatingMs = 60_000;
 
-/** Start and end of a validity that begins now: whole seconds, both ends included (RFC 5280 section 4.1.2.5). */
+/**
+ * Start and end of a validity: whole seconds, both ends included (RFC 5280 section 4.1.2.5). It lasts as long as the
+ * duration from now, or is the interval given; none begins before it is issued.
+ */
 export function validityFrom(now: Date, duration: string): { notBefore: Date; notAfter: Date } {
   const startMs = Math.floor((now.getTime() - backdatingMs) / 1000) * 1000;
+  const interval = readValidityInterval(duration);
+  if (interval) {
+    const notBefore = interval.start ? Math.max(startMs, wholeSecond(interval.start)) : startMs;
+    return { notBefore: new Date(notBefore), notAfter: new Date(wholeSecond(interval.end)) };
+  }
   if (last.startMs !== startMs || last.duration !== duration) {
     const end = addDuration(new Date(startMs), parseDuration(duration));
     last = { startMs, duration, endMs: end.getTime() - 1000 };
   }
   return { notBefore: new Date(startMs), notAfter: new Date(last.endMs) };
 }
+
+const wholeSecond = (date: Date) => Math.floor(date.getTime() / 1000) * 1000;
 
 /** Many certificates of one second have the same validity. */
 let last = { startMs: Number.NaN, duration: '', endMs: Number.NaN };

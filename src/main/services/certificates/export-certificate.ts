@@ -1,6 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { FileContent } from '../../../shared/model/basics.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
+import type { SealedKey } from '../../keys/index.ts';
 import type { CertificateRow } from '../../store/index.ts';
 import { readPem, writePem, writePkcs7, writePkcs12 } from '../../x509/index.ts';
 import type { Context } from '../context.ts';
@@ -45,15 +46,7 @@ export async function exportCertificate(
     case 'pkcs7':
       return file(row, 'p7c', 'application/pkcs7-mime', writePkcs7([der, ...derOf(chain)]));
     case 'pkcs12': {
-      if (input.passphrase === undefined) {
-        throw new ChanceryError({
-          code: 'INVALID_INPUT',
-          detail: 'A PKCS#12 file needs a passphrase.',
-          violations: [
-            { path: ['passphrase'], rule: 'required', message: 'give the passphrase of the file' },
-          ],
-        });
-      }
+      if (input.passphrase === undefined) throw passphraseMissing();
       const certificates = [der, ...derOf(chain)];
       const content = await writePkcs12({
         certificates,
@@ -65,7 +58,7 @@ export async function exportCertificate(
   }
 }
 
-/** A private key that was generated here, with its certificate and chain, under the passphrase given. */
+/** A private key that was generated here: with its certificate and chain under the passphrase given, or bare as PEM. */
 export async function recoverPrivateKey(
   rooms: Rooms,
   input: ParsedInput<'certificates.private-key'>,
@@ -82,21 +75,40 @@ export async function recoverPrivateKey(
       detail: `No private key of the certificate ${row.serialNumber} is kept here.`,
     });
   }
-  const privateKeyPkcs8 = rooms.signer.exportPrivateKey({ keyId: key.id, sealed: key.sealed }, 'pkcs8-der');
-  const certificates = [der, ...derOf(await chainOf(rooms, row))];
-  const content = await writePkcs12({
-    privateKeyPkcs8,
-    certificates,
-    passphrase: input.passphrase,
-    friendlyName: row.commonName,
-  }).finally(() => privateKeyPkcs8.fill(0));
+  const sealed = { keyId: key.id, sealed: key.sealed };
+  const output =
+    input.format === 'pem'
+      ? file(row, 'key', pemType, rooms.signer.exportPrivateKey(sealed, 'pkcs8-pem'))
+      : file(row, 'p12', pkcs12Type, await keyFile(rooms, { row, der }, sealed, input));
   const event = {
     type: 'certificate.private-key-recovered',
     realm: row.realmId,
     subject: { kind: 'certificate', id: row.id, name: row.commonName },
-    detail: { serialNumber: row.serialNumber, reason: input.reason },
+    detail: { serialNumber: row.serialNumber, reason: input.reason, format: input.format },
   };
-  return finish(rooms, context, { statements: [], event }, file(row, 'p12', pkcs12Type, content));
+  return finish(rooms, context, { statements: [], event }, output);
+}
+
+async function keyFile(
+  rooms: Rooms,
+  { row, der }: { readonly row: CertificateRow; readonly der: Uint8Array },
+  sealed: SealedKey,
+  { passphrase, friendlyName = row.commonName }: ParsedInput<'certificates.private-key'>,
+): Promise<Uint8Array> {
+  if (passphrase === undefined) throw passphraseMissing();
+  const certificates = [der, ...derOf(await chainOf(rooms, row))];
+  const privateKeyPkcs8 = rooms.signer.exportPrivateKey(sealed, 'pkcs8-der');
+  return writePkcs12({ privateKeyPkcs8, certificates, passphrase, friendlyName }).finally(() =>
+    privateKeyPkcs8.fill(0),
+  );
+}
+
+function passphraseMissing(): ChanceryError {
+  return new ChanceryError({
+    code: 'INVALID_INPUT',
+    detail: 'A PKCS#12 file needs a passphrase.',
+    violations: [{ path: ['passphrase'], rule: 'required', message: 'give the passphrase of the file' }],
+  });
 }
 
 function derOf(chain: readonly string[]): Uint8Array[] {

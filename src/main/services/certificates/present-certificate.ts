@@ -74,6 +74,13 @@ export async function presentDetail(
     invalidityDate: isoOrNull(row.invalidityDate),
     revocationComment: row.revocationComment,
     endEntityId: row.endEntityId,
+    authorityId: row.authorityId,
+    profileId: row.profileId,
+    subjectAttributes: certificate.subject.attributes,
+    keyUsages: certificate.keyUsages,
+    extendedKeyUsages: certificate.extendedKeyUsages,
+    isCa: certificate.isCa,
+    pathLength: certificate.pathLength ?? null,
     renewsId: row.renewsId,
     renewedById: row.renewedById,
   };

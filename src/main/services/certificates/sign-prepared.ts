@@ -1,8 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { Output } from '../../../shared/operations/index.ts';
-import { addDuration, parseDuration } from '../../domain/index.ts';
 import type { SealedKey, StoredKey } from '../../keys/index.ts';
-import type { CertificateRow, Statement } from '../../store/index.ts';
+import type { CertificateRow } from '../../store/index.ts';
 import { writePem } from '../../x509/index.ts';
 import { serialTaken } from '../authorities/build-authority.ts';
 import type { Context, Principal } from '../context.ts';
@@ -12,6 +11,7 @@ import type { ProfileInUse } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
 import { issuedRow } from './issued-row.ts';
 import { keyInUse } from './key-in-use.ts';
+import { onlyOne } from './only-one.ts';
 import type { PreparedLeaf } from './prepare-leaf.ts';
 import { signLeaf } from './sign-leaf.ts';
 
@@ -140,23 +140,4 @@ async function ownKey({ store }: Rooms, { generated, keyId }: SubjectKey): Promi
     detail: 'The certificate signs itself, and its private key is not here.',
     hint: 'Renew it with a new key.',
   });
-}
-
-/** Guards that there is no other certificate for the name, where the policy wants only one. */
-function onlyOne(
-  { store }: Rooms,
-  { definition: { uniqueness }, policy }: ProfileInUse,
-  commonName: string,
-  now: Date,
-  renewed: CertificateRow | undefined,
-): Statement[] {
-  if (!uniqueness?.active) return [];
-  const { renewalWindow } = uniqueness;
-  const beyond = renewalWindow === undefined ? now : addDuration(now, parseDuration(renewalWindow));
-  // Without a window, a renewal is always in time.
-  const orderId = renewalWindow === undefined ? renewed?.orderId : undefined;
-  const message = `There is a valid certificate for ${commonName} already, and the policy ${policy.slug} permits one only${renewalWindow ? ` until ${renewalWindow} before its end` : ''}.`;
-  const violations = [{ path: ['subject', 'commonName'], rule: 'uniqueness', message }];
-  const given = { policyId: policy.id, commonName, beyond: beyond.getTime(), orderId };
-  return [store.policies.mustBeOnlyOne(given, { code: 'POLICY_VIOLATION', detail: message, violations })];
 }

@@ -27,7 +27,7 @@ export async function createProfile(
     });
   }
   const authorityId = await issuerInRealm(rooms, realm, policy, input.issuer ?? null);
-  const { defaults, keyRetention, renewal, approval } = input;
+  const { description, defaults, keyRetention, renewal, approval } = input;
   const now = rooms.clock();
   const row: ProfileRow = {
     id: newId(now),
@@ -41,7 +41,7 @@ export async function createProfile(
     defaultKeyAlgorithm: input.defaultKeyAlgorithm,
     lint: input.lint,
     keysInUse: input.keysInUse,
-    settings: JSON.stringify({ defaults, keyRetention, renewal, approval }),
+    settings: JSON.stringify({ description, defaults, keyRetention, renewal, approval }),
     createdAt: now.getTime(),
   };
   const insert = rooms.store.policies.insertProfile(row, {

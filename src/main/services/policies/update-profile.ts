@@ -53,9 +53,10 @@ function changed<Value>(given: Value | null | undefined, former: Value, initial:
 }
 
 function changedSettings(former: ProfileSettings, input: Changes): Partial<ProfileSettings> {
-  const { enabled = former.enabled, renewal, keyRetention, approval } = input;
+  const { enabled = former.enabled, description, renewal, keyRetention, approval } = input;
   return {
     enabled,
+    description: changed(description, former.description, ''),
     defaults: changedDefaults(former.defaults, input.defaults),
     keyRetention: changed(keyRetention, former.keyRetention, 'sealed'),
     approval: approval === undefined ? former.approval : approval,

@@ -12,6 +12,7 @@ import { ended, endRequest } from './end-request.ts';
 import { prepareApproved } from './prepare-approved.ts';
 import { deciderOf, objectionOf, requestPresenter, votesOf } from './present-request.ts';
 import { changedMeanwhile, requireOpen, requireRequest } from './require-request.ts';
+import { endOfLife } from './submit-request.ts';
 
 export interface DecisionInput {
   readonly id: string;
@@ -56,6 +57,15 @@ async function approveOnce(rooms: Rooms, input: DecisionInput, context: Context)
   if (currentStep(rule, votesOf(after)) !== null) {
     const statements = [...decided(rooms, decision), rooms.store.requests.change(row, {}, changedMeanwhile)];
     const output = present({ ...row, revision: row.revision + 1 }, after);
+    return finish(rooms, context, { statements, event }, output);
+  }
+  if (row.kind === 'external') {
+    const change = { status: 'approved', expiresAt: await endOfLife(rooms, now) } as const;
+    const statements = [
+      ...decided(rooms, decision),
+      rooms.store.requests.change(row, change, changedMeanwhile),
+    ];
+    const output = present({ ...row, ...change, revision: row.revision + 1 }, after);
     return finish(rooms, context, { statements, event }, output);
   }
   const signed = await signPrepared(rooms, context, leaf).catch((error) =>

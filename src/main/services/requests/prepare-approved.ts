@@ -3,6 +3,7 @@ import { ChanceryError, type Violation } from '../../../shared/errors.ts';
 import { type ApprovalRule, approvalOf, isAtLeastAsStrict, renewalEligibility } from '../../domain/index.ts';
 import type { RequestRow } from '../../store/index.ts';
 import { signatureAlgorithmFor } from '../../x509/index.ts';
+import { validityFrom } from '../authorities/build-authority.ts';
 import { policyViolation, validityOf } from '../certificates/compose-request.ts';
 import { checkedLeaf, issuerOf } from '../certificates/prepare-leaf.ts';
 import type { LeafToSign, Renewed, SubjectKey } from '../certificates/sign-prepared.ts';
@@ -26,7 +27,7 @@ export async function violationsNow(
   now: Date,
 ): Promise<readonly Violation[]> {
   try {
-    const { violations } = await leafNow(rooms, readAsked(row), profile, now);
+    const { violations } = await leafNow(rooms, row, readAsked(row), profile, now);
     return [...violations, ...weakerApproval(row, profile)];
   } catch (error) {
     if (error instanceof ChanceryError && error.violations) return error.violations;
@@ -39,7 +40,7 @@ export async function prepareApproved(rooms: Rooms, row: RequestRow, now: Date):
   const asked = readAsked(row);
   const profile = await profileOf(rooms, row);
   if (!profile) throw gone('The profile of the request is gone.');
-  const prepared = await leafNow(rooms, asked, profile, now);
+  const prepared = await leafNow(rooms, row, asked, profile, now);
   const violations = [...prepared.violations, ...weakerApproval(row, profile)];
   if (violations.length > 0 || prepared.commonName === undefined) throw policyViolation(violations);
   const renewal = await renewalOf(rooms, row, now);
@@ -58,7 +59,19 @@ export async function prepareApproved(rooms: Rooms, row: RequestRow, now: Date):
   };
 }
 
-async function leafNow(rooms: Rooms, asked: AskedRequest, profile: ProfileInUse, now: Date) {
+async function leafNow(
+  rooms: Rooms,
+  row: Pick<RequestRow, 'kind'>,
+  asked: AskedRequest,
+  profile: ProfileInUse,
+  now: Date,
+) {
+  if (row.kind === 'external') {
+    // How long it is good for is up to the authority outside.
+    const span = validityFrom(now, profile.row.defaultValidity);
+    const spki = Buffer.from(asked.spki, 'base64');
+    return checkedLeaf(profile, null, { asked: { ...asked.certificate, ...span }, spki });
+  }
   const issuer = await issuerOf(rooms, profile, {});
   if ((issuer === null) !== (asked.certificate.isSelfSigned === true)) {
     throw gone('Certificates under the profile are signed by another authority by now.');

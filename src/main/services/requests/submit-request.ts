@@ -27,7 +27,10 @@ export interface Submission {
     readonly endEntityId?: string | undefined;
     readonly metadata?: Readonly<Record<string, string>> | undefined;
   };
-  readonly approval: ApprovalRule;
+  /** Null where nobody has to approve, which is so only for what an authority outside issues. */
+  readonly approval: ApprovalRule | null;
+  /** What goes out to an authority outside. */
+  readonly csr?: Uint8Array;
   readonly renewal?: Renewed | undefined;
 }
 
@@ -40,30 +43,40 @@ export async function submitRequest(
   context: Context,
   submission: Submission,
 ): Promise<RequestAccepted> {
-  const { profile, commonName, key, approval } = submission;
-  const renewed = submission.renewal?.row;
-  const { principal } = context;
   const now = rooms.clock();
   await requireSignable(rooms, context, submission);
-  if (renewed) await requireNoneWaiting(rooms, renewed.id, now);
+  if (submission.renewal) await requireNoneWaiting(rooms, submission.renewal.row.id, now);
+  return keepRequest(rooms, context, submission, now);
+}
+
+/** Keeps what has been looked at already; without an approval it waits for the authority outside at once. */
+export async function keepRequest(
+  rooms: Rooms,
+  context: Context,
+  submission: Submission,
+  now: Date,
+): Promise<RequestAccepted> {
+  const { profile, commonName, key, approval, csr = null } = submission;
+  const { principal } = context;
+  const renewed = submission.renewal?.row;
   const id = newId(now);
   const asked = writeAsked(askedRequest(id, submission));
   const row: NewRequest = {
     id,
     realmId: profile.realm.id,
     profileId: profile.row.id,
-    kind: renewed ? 'renew' : 'issue',
-    status: 'pending_approval',
+    kind: csr ? 'external' : renewed ? 'renew' : 'issue',
+    status: approval ? 'pending_approval' : 'approved',
     commonName,
     ...asked,
     policyVersion: profile.policy.version,
-    approval: JSON.stringify(approval),
+    approval: JSON.stringify(approval ?? nobody),
     requestedBy: principal.name,
     requestedByKind: principal.kind,
     requestedById: principal.id,
     renewsId: renewed?.id ?? null,
     keyId: key.generated?.keyId ?? null,
-    csr: null,
+    csr,
     certificateId: null,
     error: null,
     createdAt: now.getTime(),
@@ -90,6 +103,8 @@ export async function submitRequest(
   };
   return finish(rooms, context, { statements, event }, { requestId: id });
 }
+
+const nobody: ApprovalRule = { steps: [], selfApproval: false };
 
 /** When a request that is made or approved now ends by itself, in ms. */
 export async function endOfLife(rooms: Rooms, now: Date): Promise<number> {

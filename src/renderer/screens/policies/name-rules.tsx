@@ -32,6 +32,7 @@ export function NameRules({ title, section }: NameRulesProps) {
       email: 'san.email',
       uri: 'san.uri',
       upn: 'san.upn',
+      otherName: 'san.otherName',
     } as const;
     const subject = {
       commonName: 'subject.commonName',
@@ -73,8 +74,10 @@ export function NameRules({ title, section }: NameRulesProps) {
           </thead>
           <tbody>
             {section.rules.map((rule) => (
-              <tr key={rule.type}>
-                <th scope="row">{nameOf(rule.type)}</th>
+              <tr key={`${rule.type} ${'oid' in rule ? rule.oid : ''}`}>
+                <th scope="row">
+                  {nameOf(rule.type)} {'oid' in rule ? rule.oid : null}
+                </th>
                 <td>
                   {rule.allowed === undefined && rule.required === undefined ? (
                     t('policies.anyValue')

@@ -1,5 +1,5 @@
 /** A policy's definition in words: names, usages, keys, how long. */
-import { Card, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAsterisk } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
@@ -8,16 +8,18 @@ import { Badge } from '../../components/badge.tsx';
 import { FieldList } from '../../components/field-list.tsx';
 import { NameRules } from './name-rules.tsx';
 import styles from './policies.module.css';
+import { PolicyActions } from './policy-actions.tsx';
 
 interface UsagesProps {
   readonly allowed: readonly string[];
   readonly required: readonly string[];
+  readonly denied?: readonly string[] | undefined;
 }
 
-function Usages({ allowed, required }: UsagesProps) {
+function Usages({ allowed, required, denied = [] }: UsagesProps) {
   const { t } = useTranslation();
   const optional = allowed.filter((one) => !required.includes(one));
-  if (allowed.length + required.length === 0) return '–';
+  if (allowed.length + required.length + denied.length === 0) return '–';
   return (
     <div className={styles.chips}>
       {required.map((one) => (
@@ -28,6 +30,11 @@ function Usages({ allowed, required }: UsagesProps) {
       {optional.map((one) => (
         <Badge key={one} tone="quiet">
           {one}
+        </Badge>
+      ))}
+      {denied.map((one) => (
+        <Badge key={one} tone="bad">
+          {one} ({t('policies.denied')})
         </Badge>
       ))}
     </div>
@@ -52,9 +59,12 @@ export function PolicyView({ policy }: { readonly policy: Policy }) {
   return (
     <Stack gap="md" component="section" aria-labelledby="policy-name">
       <Card>
-        <Title order={2} id="policy-name">
-          {policy.name}
-        </Title>
+        <Group justify="space-between">
+          <Title order={2} id="policy-name">
+            {policy.name}
+          </Title>
+          <PolicyActions policy={policy} />
+        </Group>
         <Text size="sm" c="dimmed" mb={4}>
           {t('policies.version', { version: policy.version })}
         </Text>
@@ -81,8 +91,37 @@ export function PolicyView({ policy }: { readonly policy: Policy }) {
             },
             {
               label: t('policies.forAuthorities'),
-              value: definition.isCa ? t('policies.yes') : t('policies.no'),
+              value: t(
+                `ruling.isCaRule.${definition.basicConstraints?.isCa ?? (definition.isCa ? 'required' : 'denied')}`,
+              ),
             },
+            definition.minValidity === undefined
+              ? undefined
+              : {
+                  label: t('ruling.minValidity'),
+                  value: definition.minValidity,
+                  mono: true,
+                },
+            definition.allowSelfSigned
+              ? { label: t('ruling.selfSigned'), value: t('policies.yes') }
+              : undefined,
+            definition.uniqueness?.active
+              ? { label: t('ruling.unique'), value: t('policies.yes') }
+              : undefined,
+            !definition.approval?.required
+              ? undefined
+              : {
+                  label: t('ruling.approval'),
+                  value: definition.approval.steps
+                    .map(({ name, needed, roles = [], operatorIds = [] }) =>
+                      t('ruling.approvalShort', {
+                        name,
+                        needed,
+                        who: [...roles.map((role) => t(`ruling.role.${role}`)), ...operatorIds].join(', '),
+                      }),
+                    )
+                    .join('; '),
+                },
             definition.extensions && {
               label: t('policies.extensions'),
               value: (

@@ -1,9 +1,10 @@
 /** The profiles: a policy, an issuer and defaults under one name. */
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconClipboardList } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../shared/operations/profiles.ts';
+import { useMay } from '../../app/permissions.ts';
 import { useOperationPages } from '../../client/queries.ts';
 import { Badge } from '../../components/badge.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -13,9 +14,13 @@ import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QuickstartButton } from '../../components/quickstart-button.tsx';
 import { column } from '../../components/table-columns.ts';
+import { ProfileActions } from './profile-actions.tsx';
+import { ProfileEditor } from './profile-editor.tsx';
 
 export function ProfilesScreen() {
   const { t } = useTranslation();
+  const mayWrite = useMay()('profiles.write');
+  const [isMaking, setMaking] = useState(false);
   const list = useOperationPages('profiles.list', { limit: 100 });
   const columns = useMemo(
     () => [
@@ -29,7 +34,8 @@ export function ProfilesScreen() {
             </Text>{' '}
             <Text span size="xs" c="dimmed" className="mono" ml={6}>
               {row.slug}
-            </Text>
+            </Text>{' '}
+            {row.enabled ? null : <Badge tone="warn">{t('ruling.disabled')}</Badge>}
           </>
         ),
       }),
@@ -69,12 +75,28 @@ export function ProfilesScreen() {
         cell: (row) => t(`algorithm.${row.defaultKeyAlgorithm}`),
       }),
       column<Profile>({ id: 'realm', header: t('field.realm'), sizePx: 110, cell: (row) => row.realm }),
+      ...(mayWrite
+        ? [
+            column<Profile>({
+              id: 'actions',
+              header: '',
+              sizePx: 90,
+              cell: (row) => <ProfileActions profile={row} />,
+            }),
+          ]
+        : []),
     ],
-    [t],
+    [t, mayWrite],
   );
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
   return (
-    <Page fill title={t('screen.profiles')} description={t('profiles.text')}>
+    <Page
+      fill
+      title={t('screen.profiles')}
+      description={t('profiles.text')}
+      actions={mayWrite && <Button onClick={() => setMaking(true)}>{t('ruling.newProfile')}</Button>}
+    >
+      {isMaking && <ProfileEditor profile={undefined} onClose={() => setMaking(false)} />}
       <ProblemNotice error={list.error} onRetry={() => void list.retry()} />
       {isEmpty ? (
         <EmptyState icon={IconClipboardList} title={t('profiles.empty')} actions={<QuickstartButton />}>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../../../src/main/http/openapi.ts';
+import { hanzoEndpoints } from '../../../../src/main/http/surfaces/hanzo/hanzo-endpoints.ts';
 import { permissions } from '../../../../src/shared/model/permissions.ts';
 import { operations } from '../../../../src/shared/operations/index.ts';
 
@@ -43,10 +44,22 @@ function resolve(ref: string): unknown {
 }
 
 describe('the OpenAPI document', () => {
-  it('is of version 3.1 and has every operation once', () => {
+  it('is of version 3.1 and has every operation and every endpoint of a surface once', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(entries.map(({ entry }) => entry.operationId).sort()).toEqual(
-      operations.map(({ id }) => id).sort(),
+      [...operations.map(({ id }) => id), ...hanzoEndpoints.map(({ operationId }) => operationId)].sort(),
+    );
+  });
+
+  it('shows the surface of Hanzo KMS with its own errors and shapes', () => {
+    const issue = document.paths['/cert-manager/certificates']?.post;
+    expect(Object.keys(issue?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '422']);
+    expect(allRefs(issue)).toEqual(
+      expect.arrayContaining([
+        '#/components/schemas/HanzoCertificateAttributes',
+        '#/components/schemas/HanzoIssuedCertificate',
+        '#/components/schemas/HanzoError',
+      ]),
     );
   });
 
@@ -76,7 +89,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('tells the permission of each, and that public operations need no token', () => {
-    for (const { entry } of entries) {
+    for (const { entry } of entries.filter(({ path }) => !path.startsWith('/cert-manager/'))) {
       expect(['public', 'signed-in', ...permissions]).toContain(entry['x-permission']);
       expect(entry.security).toEqual(entry['x-permission'] === 'public' ? [] : undefined);
     }
