@@ -9,7 +9,7 @@ import {
   type Issued,
   openHanzoOffice,
 } from '../support/hanzo-office.ts';
-import { newCsr, newSelfSigned, opensslText } from '../support/openssl.ts';
+import { newCsr, opensslText } from '../support/openssl.ts';
 import { runProgram } from '../support/run-program.ts';
 
 interface Polled {
