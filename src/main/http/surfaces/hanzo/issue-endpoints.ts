@@ -68,7 +68,12 @@ const issue = endpoint({
     });
     if ('requestId' in answer) {
       const { requestId: certificateRequestId } = answer;
-      return { certificate: null, certificateRequestId, status: 'pending_approval' as const, message: waiting };
+      return {
+        certificate: null,
+        certificateRequestId,
+        status: 'pending_approval' as const,
+        message: waiting,
+      };
     }
     const certificate = issuedFields(answer, isTrue(body.removeRootsFromChain));
     return { certificate, certificateRequestId: answer.id, status: 'issued' as const };
