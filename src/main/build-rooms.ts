@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
 import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
+import { Jobs } from './jobs/index.ts';
 import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
 import { AttemptLimiter } from './services/attempt-limiter.ts';
 import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
@@ -20,6 +21,7 @@ export interface RoomOptions {
   readonly home: string;
   readonly clock?: () => Date;
   readonly keychain?: Keychain;
+  readonly log?: (line: string) => void;
 }
 
 /** What the use cases lean on, over an open store. */
@@ -55,6 +57,7 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     limiter: new AttemptLimiter(clock),
     listener: new ListenerCertificate(parts),
     weakKeys: new WeakKeys(store),
+    jobs: new Jobs(clock, options.log ?? (() => undefined)),
     version: about.version,
     home: options.home,
   };

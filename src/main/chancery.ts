@@ -131,6 +131,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     },
     close: async () => {
       await scheduler.stop();
+      await rooms.jobs.close();
       await rooms.crlFolders.settled(folderPatienceMs);
       vault.lock();
       await store.close();

@@ -1,5 +1,7 @@
 import { ChanceryError, type ErrorCode, errorCatalogue, type Violation } from '../../shared/errors.ts';
+import type { FileContent } from '../../shared/model/basics.ts';
 import type { OperationFields } from '../../shared/operations/operation.ts';
+import { isStreamSchema } from '../http/file-answer.ts';
 import type { Input } from './command-input.ts';
 import { operationRequest } from './operation-request.ts';
 import type { Transport } from './transport.ts';
@@ -12,9 +14,16 @@ export async function callOperation(
   token: string | null,
 ): Promise<object> {
   const answer = await transport.send(operationRequest(operation, input, token));
+  if (answer.status < 400 && isStreamSchema(operation.output)) return textFile(answer.body);
   const body = JSON.parse(answer.body || '{}') as object;
   if (answer.status < 400) return body;
   throw asError(body);
+}
+
+/** A text that came in pieces, as the file that it is. */
+function textFile(text: string): FileContent {
+  const contentBase64 = Buffer.from(text).toString('base64');
+  return { fileName: 'list.csv', mediaType: 'text/csv', contentBase64 };
 }
 
 interface ProblemFields {

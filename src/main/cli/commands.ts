@@ -1,5 +1,6 @@
 import { type AnyOperation, operations } from '../../shared/operations/index.ts';
-import { isFileSchema } from '../http/file-answer.ts';
+import { Job } from '../../shared/operations/jobs.ts';
+import { isFileSchema, isStreamSchema } from '../http/file-answer.ts';
 import { type Flag, flagsOf } from './flags.ts';
 
 /** One command: an operation, or something that the command line does by itself. */
@@ -81,9 +82,15 @@ const issuing = new Set<string>([
 
 /** Flags that say where the answer goes. */
 function outputFlags(operation: AnyOperation): Flag[] {
-  if (isFileSchema(operation.output)) {
+  if (isFileSchema(operation.output) || isStreamSchema(operation.output)) {
     return [
       ownFlag('out', 'Write the file here, - for stdout'),
+      ownFlag('force', 'Overwrite a private key', 'boolean'),
+    ];
+  }
+  if (operation.output === Job && operation.id.startsWith('certificates.')) {
+    return [
+      ownFlag('out', 'Write the result here: CSV, or a ZIP where the name ends so'),
       ownFlag('force', 'Overwrite a private key', 'boolean'),
     ];
   }

@@ -3,7 +3,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileContent } from '../../shared/model/basics.ts';
 import type { IssuedCertificate } from '../../shared/operations/issued-certificate.ts';
-import { isFileSchema } from '../http/file-answer.ts';
+import { Job } from '../../shared/operations/jobs.ts';
+import { isFileSchema, isStreamSchema } from '../http/file-answer.ts';
 import type { Command } from './commands.ts';
 import type { Parsed } from './parse-arguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,10 +35,13 @@ export function outputFiles(command: Command, { values }: Parsed): OutputFiles {
       );
     }
   }
-  const isFile = command.operation !== null && isFileSchema(command.operation.output);
+  const schema = command.operation?.output;
+  const isFile = isFileSchema(schema) || isStreamSchema(schema);
   return {
     write: async (output, terminal) => {
       if (isFile) return writeFileContent(output as FileContent, targets[0], values, terminal);
+      // What a job leaves is written once it has ended, by follow-job.ts.
+      if (schema === Job) return output;
       if (targets.length === 0) return output;
       if (!('requestId' in output)) return writeIssued(output as IssuedCertificate, targets, terminal);
       terminal.err('Nothing was written: the certificate waits to be approved.\n');
@@ -111,7 +115,7 @@ async function writeFileContent(
 }
 
 /** Writes beside the target and renames, so that a reader never sees half a file and the mode holds from the start. */
-async function writeWhole(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   const beside = `${path}.${process.pid}.part`;
   try {
     // A pipe or a device such as /dev/stdout cannot be replaced.

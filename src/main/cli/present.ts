@@ -11,6 +11,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'policies.list': ['slug', 'name', 'realm', 'version', 'createdAt'],
   'end-entities.list': ['id', 'commonName', 'organization', 'realm', 'archivedAt'],
   'clients.list': ['id', 'clientId', 'name', 'realms', 'defaultProfile', 'active'],
+  'jobs.list': ['id', 'kind', 'state', 'done', 'total', 'failed', 'startedAt'],
   'requests.list': ['id', 'commonName', 'status', 'kind', 'requestedBy', 'step', 'createdAt'],
   'pending.list': ['id', 'commonName', 'source', 'attempts', 'notAfter', 'lastSeenAt'],
   'audit.list': ['index', 'at', 'type', 'actor', 'outcome', 'door'],

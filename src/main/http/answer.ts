@@ -1,7 +1,7 @@
-import type { FileContent } from '../../shared/model/basics.ts';
+import type { FileContent, TextStream } from '../../shared/model/basics.ts';
 import { isAccepted, type OperationFields } from '../../shared/operations/operation.ts';
 import { entityTag, taggedResponse } from './etag.ts';
-import { fileParts, isFileSchema, wantsBytes } from './file-answer.ts';
+import { fileParts, isFileSchema, isStreamSchema, streamAnswer, wantsBytes } from './file-answer.ts';
 import { wholeResponse } from './whole-response.ts';
 
 /** The answer of an operation that succeeded: JSON, or the bare bytes of a file where Accept names its type. */
@@ -11,6 +11,7 @@ export function answer(
   request: Request,
   isReplayed: boolean,
 ): Response {
+  if (isStreamSchema(operation.output)) return streamAnswer(output as TextStream);
   const { body, headers } = represent(operation, output, request);
   headers.set('cache-control', 'no-store');
   if (isReplayed) headers.set('idempotency-replayed', 'true');

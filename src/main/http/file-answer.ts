@@ -1,8 +1,33 @@
-import { FileContent } from '../../shared/model/basics.ts';
+import { FileContent, TextStream } from '../../shared/model/basics.ts';
 
 /** Whether the output is a file by its schema, so that callers may ask for the bare bytes. */
 export function isFileSchema(schema: unknown): boolean {
   return schema === FileContent;
+}
+
+/** Whether the output is a text that is told piece by piece. */
+export function isStreamSchema(schema: unknown): boolean {
+  return schema === TextStream;
+}
+
+/** The bare text of it, sent as it comes. */
+export function streamAnswer({ fileName, mediaType, chunks }: TextStream): Response {
+  const headers = {
+    'content-type': mediaType,
+    'content-disposition': contentDisposition(fileName),
+    'cache-control': 'no-store',
+  };
+  const encoder = new TextEncoder();
+  const iterator = chunks[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: async (controller) => {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => void (await iterator.return?.()),
+  });
+  return new Response(body, { headers });
 }
 
 /** Whether Accept names the file's media type, or bytes in general; a wildcard is not enough, JSON is the usual answer. */

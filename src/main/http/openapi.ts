@@ -1,7 +1,7 @@
 import { type ErrorCode, errorCatalogue } from '../../shared/errors.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { type OperationFields, pathFields } from '../../shared/operations/operation.ts';
-import { isFileSchema } from './file-answer.ts';
+import { isFileSchema, isStreamSchema } from './file-answer.ts';
 import { acceptedKey, type JsonSchema, sharedSchemas } from './openapi-schemas.ts';
 import { hanzoPaths, hanzoSchemas, hanzoTags } from './surfaces/hanzo/hanzo-openapi.ts';
 
@@ -160,7 +160,9 @@ function responses(
   output: JsonSchema,
   accepted: JsonSchema | undefined,
 ): JsonSchema {
-  const content: JsonSchema = { 'application/json': { schema: output } };
+  const content: JsonSchema = isStreamSchema(operation.output)
+    ? { 'text/csv': { schema: { type: 'string' } } }
+    : { 'application/json': { schema: output } };
   if (isFileSchema(operation.output)) content['application/octet-stream'] = {};
   const answers: JsonSchema = { [operation.status ?? 200]: { description: operation.summary, content } };
   if (accepted) {

@@ -1,5 +1,6 @@
 import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
+import { jobHandlers } from './bulk/job-handlers.ts';
 import { certificateHandlers } from './certificates/certificate-handlers.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
 import { endEntityHandlers } from './end-entities/end-entity-handlers.ts';
@@ -39,6 +40,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...operatorHandlers(rooms),
     ...sessionHandlers(rooms),
     ...vaultHandlers(rooms, onOpen),
+    ...jobHandlers(rooms),
     ...settingHandlers(rooms),
     ...auditHandlers(rooms),
   };

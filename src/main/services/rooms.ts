@@ -3,6 +3,7 @@
  * what a caller asks for. Their invariant: whatever a use case changes goes through one unit of work with its
  * audit event, and only what the caller's realms hold is seen. What does not belong: HTTP, SQL, encodings.
  */
+import type { Jobs } from '../jobs/index.ts';
 import type { Keychain, Signer, Vault } from '../keys/index.ts';
 import type { Store } from '../store/index.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
@@ -35,6 +36,7 @@ export interface Rooms {
   readonly limiter: AttemptLimiter;
   readonly listener: ListenerCertificate;
   readonly weakKeys: WeakKeys;
+  readonly jobs: Jobs;
   readonly version: string;
   /** The data folder. */
   readonly home: string;

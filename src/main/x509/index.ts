@@ -63,7 +63,14 @@ export {
   recognise,
 } from './files/recognise.ts';
 export { readSshPublicKey, type SshPublicKey, writeSshPublicKey } from './files/ssh-public-key.ts';
-export { type Pkcs12Contents, writePkcs12 } from './files/write-pkcs12.ts';
+export {
+  derivePkcs12Keys,
+  type Pkcs12Contents,
+  type Pkcs12Keys,
+  wipePkcs12Keys,
+  writePkcs12,
+  writePkcs12Under,
+} from './files/write-pkcs12.ts';
 export { decodeString } from './names/directory-string.ts';
 export { encodeName } from './names/encode-name.ts';
 export { formatName } from './names/format-name.ts';

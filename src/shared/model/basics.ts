@@ -78,5 +78,15 @@ export const FileContent = z
   });
 export type FileContent = z.infer<typeof FileContent>;
 
+/** A text of any length as an answer: callers get the bare text, piece by piece. */
+export const TextStream = z
+  .strictObject({
+    fileName: z.string(),
+    mediaType: z.string(),
+    chunks: z.unknown().describe('Within the process: AsyncIterable<string>'),
+  })
+  .meta({ id: 'TextStream', description: 'The bare text of a file.' });
+export type TextStream = z.infer<typeof TextStream> & { readonly chunks: AsyncIterable<string> };
+
 /** The answer of an operation that has nothing to tell. */
 export const Nothing = z.strictObject({}).meta({ id: 'Nothing', description: 'Nothing to tell.' });

@@ -13,16 +13,13 @@ import {
   secret,
   Timestamp,
 } from '../model/basics.ts';
-import {
-  CertificateDetail,
-  CertificateOrigin,
-  CertificateStatus,
-  CertificateSummary,
-} from '../model/certificate.ts';
+import { CertificateDetail, CertificateSummary } from '../model/certificate.ts';
 import { CustomExtension, ExtendedKeyUsageOrOid } from '../model/extensions.ts';
 import { KeyUsage, RevocationReason, SubjectAltName, SubjectFields } from '../model/names.ts';
 import { RequestedBasicConstraints } from '../model/profile.ts';
+import { certificateFilters, certificateSort } from './certificate-filters.ts';
 import { setCertificateMetadata } from './certificate-metadata.ts';
+import { bulkOperations } from './certificates-bulk.ts';
 import { LintFinding, ViewSection } from './inspect.ts';
 import { IssuedCertificate, RequestAccepted } from './issued-certificate.ts';
 import { operation } from './operation.ts';
@@ -106,19 +103,6 @@ export const previewCertificate = operation({
 
 export const certificateSorts = ['createdAt', 'notAfter', 'commonName'] as const;
 
-/** What narrows a list of certificates, or chooses those that something is done to. */
-export const certificateFilters = {
-  search: pageQuery.search,
-  realm: RealmRef.optional(),
-  status: CertificateStatus.optional(),
-  authority: z.string().max(63).optional(),
-  profile: z.string().max(63).optional(),
-  origin: CertificateOrigin.optional().describe('Whether it was issued here or came in from elsewhere'),
-  endEntityId: Id.optional().describe('Those of one end entity'),
-  expiresBefore: Timestamp.optional(),
-  metadata: z.string().min(1).max(1101).optional().describe("'name=value', or 'name' for any value"),
-};
-
 export const listCertificates = operation({
   id: 'certificates.list',
   summary: 'List and search certificates',
@@ -127,10 +111,7 @@ export const listCertificates = operation({
   input: z.strictObject({
     ...pageQuery,
     ...certificateFilters,
-    sort: z
-      .enum(['createdAt', '-createdAt', 'notAfter', '-notAfter', 'commonName', '-commonName'])
-      .default('-createdAt')
-      .describe('A leading hyphen sorts descending'),
+    sort: certificateSort,
   }),
   output: pageOf(CertificateSummary),
   errors: [],
@@ -327,4 +308,5 @@ export const certificateOperations = [
   renewCertificate,
   importCertificates,
   setCertificateMetadata,
+  ...bulkOperations,
 ] as const;

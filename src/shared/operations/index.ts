@@ -6,6 +6,7 @@ import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { endEntityOperations } from './end-entities.ts';
 import { inspectOperations } from './inspect.ts';
+import { jobOperations } from './jobs.ts';
 import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
@@ -39,6 +40,7 @@ export const operations = [
   ...sessionOperations,
   ...vaultOperations,
   ...settingOperations,
+  ...jobOperations,
   ...auditOperations,
   ...systemOperations,
   ...checkOperations,

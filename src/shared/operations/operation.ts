@@ -24,7 +24,7 @@ export interface OperationFields {
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
   /** Status of success, 200 where it is not given. */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   /** What is answered instead, with 202, where it is not done at once (RFC 9110 section 15.3.3). */
   readonly accepted?: z.ZodObject;
   /** Beside those that every operation may answer (validation, authentication, permission, lock). */

@@ -1,3 +1,6 @@
+import { renewBulk, revokeBulk } from '../bulk/change-bulk.ts';
+import { exportCsv } from '../bulk/export-csv.ts';
+import { issueBulk } from '../bulk/issue-bulk.ts';
 import { handlersFor } from '../handlers.ts';
 import { configureRenewal } from '../renewals/configure-renewal.ts';
 import { renewalInformation } from '../renewals/renewal-information.ts';
@@ -28,6 +31,10 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.export': (input, context) => exportCertificate(rooms, input, context),
     'certificates.private-key': (input, context) => recoverPrivateKey(rooms, input, context),
     'certificates.renew': (input, context) => renewCertificate(rooms, input, context),
+    'certificates.issue-bulk': (input, context) => issueBulk(rooms, input, context),
+    'certificates.renew-bulk': (input, context) => renewBulk(rooms, input, context),
+    'certificates.revoke-bulk': (input, context) => revokeBulk(rooms, input, context),
+    'certificates.export-csv': (input, context) => exportCsv(rooms, input, context),
     'certificates.renewal': (input, context) => renewalInformation(rooms, input, context),
     'certificates.configure': (input, context) => configureRenewal(rooms, input, context),
     'certificates.metadata': (input, context) => setMetadata(rooms, input, context),

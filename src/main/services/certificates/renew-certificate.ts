@@ -27,9 +27,7 @@ export async function renewCertificate(
     });
   }
   const { row, der } = await requireCertificateBytes(rooms, context, input.id);
-  const { facts, profile, last } = await renewalFacts(rooms, row);
-  const reasons = renewalEligibility(facts, rooms.clock());
-  if (reasons.length > 0 || !profile) throw notEligible(row, reasons);
+  const { profile, last } = await requireRenewable(rooms, row);
   const realm = await rooms.realms.require(context.principal, row.realmId);
   const { subject, subjectAltNames, spki } = readCertified(der);
   const fields = {
@@ -41,6 +39,14 @@ export async function renewCertificate(
     ...(input.reuseKey && { spki }),
   };
   return issueUnderProfile(rooms, context, { ...profile, realm }, fields, { row, last });
+}
+
+/** What it is renewed under. Throws CONFLICT with all that keeps it from being renewed. */
+export async function requireRenewable(rooms: Rooms, row: CertificateRow) {
+  const { facts, profile, last } = await renewalFacts(rooms, row);
+  const reasons = renewalEligibility(facts, rooms.clock());
+  if (reasons.length > 0 || !profile) throw notEligible(row, reasons);
+  return { profile, last };
 }
 
 function notEligible({ serialNumber }: CertificateRow, reasons: readonly RenewalRefusal[]): ChanceryError {

@@ -26,14 +26,31 @@ export interface Pbes2Encrypted {
   readonly writeAlgorithm: (writer: DerWriter) => void;
 }
 
-/** Encrypts with AES-256-CBC under a key from PBKDF2-HMAC-SHA-256 with a fresh salt. */
-export async function encryptPbes2(plaintext: Uint8Array, passphrase: string): Promise<Pbes2Encrypted> {
+/** A key from a passphrase, to be wiped after use. */
+export interface Pbes2Key {
+  readonly salt: Uint8Array;
+  readonly key: Buffer;
+}
+
+/** Derives a key by PBKDF2-HMAC-SHA-256 with a fresh salt. */
+export async function derivePbes2Key(passphrase: string): Promise<Pbes2Key> {
   const salt = randomBytes(16);
+  return { salt, key: await deriveKey(passphrase, salt, writtenIterations, 32, 'sha256') };
+}
+
+/** Encrypts with AES-256-CBC under a key of its own from the passphrase. */
+export async function encryptPbes2(plaintext: Uint8Array, passphrase: string): Promise<Pbes2Encrypted> {
+  const derived = await derivePbes2Key(passphrase);
+  const encrypted = encryptUnder(derived, plaintext);
+  derived.key.fill(0);
+  return encrypted;
+}
+
+/** The same under a key that was derived before; any number of texts, each with an initialisation vector of its own. */
+export function encryptUnder({ salt, key }: Pbes2Key, plaintext: Uint8Array): Pbes2Encrypted {
   const iv = randomBytes(16);
-  const key = await deriveKey(passphrase, salt, writtenIterations, 32, 'sha256');
   const cipher = createCipheriv('aes-256-cbc', key, iv);
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  key.fill(0);
   const writeAlgorithm = (writer: DerWriter) => {
     writer.sequence(() => {
       writer.objectIdentifier(pbes2Oid).sequence(() => {

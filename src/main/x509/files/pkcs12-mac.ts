@@ -14,9 +14,18 @@ export async function pkcs12Mac(
   salt: Uint8Array,
   iterations: number,
 ): Promise<Buffer> {
-  const how = { salt, iterations };
-  const key = await derivePkcs12(hash, pkcs12Purposes.mac, password, how, macKeyBytes[hash]);
+  const key = await derivePkcs12MacKey(hash, password, salt, iterations);
   const mac = createHmac(hash, key).update(content).digest();
   key.fill(0);
   return mac;
+}
+
+/** The key of that MAC, to be wiped after use. */
+export function derivePkcs12MacKey(
+  hash: MacHash,
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+): Promise<Buffer> {
+  return derivePkcs12(hash, pkcs12Purposes.mac, password, { salt, iterations }, macKeyBytes[hash]);
 }

@@ -1,10 +1,10 @@
 /** Writes PKCS#12 (RFC 7292) with today's algorithms: PBES2, PBKDF2-HMAC-SHA-256, AES-256-CBC, MAC with SHA-256. */
-import { randomBytes, sha256 } from '../../crypto/index.ts';
+import { createHmac, randomBytes, sha256 } from '../../crypto/index.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
 import { type DerWriter, writeDer } from '../der/der-writer.ts';
-import { encryptPbes2, writtenIterations } from './pbes2.ts';
+import { derivePbes2Key, encryptUnder, type Pbes2Key, writtenIterations } from './pbes2.ts';
 import { pkcs12Passwords } from './pkcs12-derivation.ts';
-import { pkcs12Mac } from './pkcs12-mac.ts';
+import { derivePkcs12MacKey } from './pkcs12-mac.ts';
 import { pkcs12Oids } from './pkcs12-oids.ts';
 
 export interface Pkcs12Contents {
@@ -17,20 +17,50 @@ export interface Pkcs12Contents {
   readonly friendlyName?: string | undefined;
 }
 
-/** DER of a PKCS#12 file; takes some tenths of a second, by design of the key derivation. */
-export async function writePkcs12(contents: Pkcs12Contents): Promise<Uint8Array> {
-  const { privateKeyPkcs8, certificates, passphrase } = contents;
+type Contents = Omit<Pkcs12Contents, 'passphrase'>;
+
+/** What a passphrase opens: for many files under one, derived once. Wipe it when they are written. */
+export interface Pkcs12Keys {
+  readonly encryption: Pbes2Key;
+  readonly mac: Pbes2Key;
+}
+
+/** Takes some tenths of a second, by design of the key derivation. */
+export async function derivePkcs12Keys(passphrase: string): Promise<Pkcs12Keys> {
+  const salt = randomBytes(16);
+  const [password = new Uint8Array()] = pkcs12Passwords(passphrase);
+  return {
+    encryption: await derivePbes2Key(passphrase),
+    mac: { salt, key: await derivePkcs12MacKey('sha256', password, salt, writtenIterations) },
+  };
+}
+
+/** Nothing can be written under the keys afterwards. */
+export function wipePkcs12Keys({ encryption, mac }: Pkcs12Keys): void {
+  encryption.key.fill(0);
+  mac.key.fill(0);
+}
+
+/** DER of a PKCS#12 file under a passphrase; takes as long as deriving the keys does. */
+export async function writePkcs12({ passphrase, ...contents }: Pkcs12Contents): Promise<Uint8Array> {
+  const keys = await derivePkcs12Keys(passphrase);
+  const der = writePkcs12Under(keys, contents);
+  wipePkcs12Keys(keys);
+  return der;
+}
+
+/** DER of a PKCS#12 file under keys that were derived before. */
+export function writePkcs12Under({ encryption, mac }: Pkcs12Keys, contents: Contents): Uint8Array {
+  const { privateKeyPkcs8, certificates } = contents;
   const parts: Uint8Array[] = [];
-  if (certificates.length > 0) parts.push(await encryptedPart(certificateBags(contents), passphrase));
-  if (privateKeyPkcs8 !== undefined) parts.push(await keyPart(privateKeyPkcs8, contents));
+  if (certificates.length > 0) parts.push(encryptedPart(certificateBags(contents), encryption));
+  if (privateKeyPkcs8 !== undefined) parts.push(keyPart(privateKeyPkcs8, contents, encryption));
   const safe = writeDer((writer) => {
     writer.sequence(() => {
       for (const part of parts) writer.raw(part);
     });
   });
-  const salt = randomBytes(16);
-  const [password = new Uint8Array()] = pkcs12Passwords(passphrase);
-  const mac = await pkcs12Mac('sha256', safe, password, salt, writtenIterations);
+  const code = createHmac('sha256', mac.key).update(safe).digest();
   return writeDer((writer) => {
     writer.sequence(() => {
       writer.integer(3);
@@ -38,15 +68,15 @@ export async function writePkcs12(contents: Pkcs12Contents): Promise<Uint8Array>
       writer.sequence(() => {
         writer.sequence(() => {
           writer.sequence(() => writer.objectIdentifier('2.16.840.1.101.3.4.2.1').null());
-          writer.octetString(mac);
+          writer.octetString(code);
         });
-        writer.octetString(salt).integer(writtenIterations);
+        writer.octetString(mac.salt).integer(writtenIterations);
       });
     });
   }, safe.length + 256);
 }
 
-function certificateBags(contents: Pkcs12Contents): Uint8Array {
+function certificateBags(contents: Contents): Uint8Array {
   return writeDer((writer) => {
     writer.sequence(() => {
       for (const [index, certificate] of contents.certificates.entries()) {
@@ -61,8 +91,8 @@ function certificateBags(contents: Pkcs12Contents): Uint8Array {
   }, 4096);
 }
 
-async function encryptedPart(safeContents: Uint8Array, passphrase: string): Promise<Uint8Array> {
-  const { ciphertext, writeAlgorithm } = await encryptPbes2(safeContents, passphrase);
+function encryptedPart(safeContents: Uint8Array, key: Pbes2Key): Uint8Array {
+  const { ciphertext, writeAlgorithm } = encryptUnder(key, safeContents);
   return writeDer((writer) => {
     writer.sequence(() => {
       writer.objectIdentifier(pkcs12Oids.encryptedData).group(contextGroup(0), () => {
@@ -78,8 +108,8 @@ async function encryptedPart(safeContents: Uint8Array, passphrase: string): Prom
   });
 }
 
-async function keyPart(privateKeyPkcs8: Uint8Array, contents: Pkcs12Contents): Promise<Uint8Array> {
-  const { ciphertext, writeAlgorithm } = await encryptPbes2(privateKeyPkcs8, contents.passphrase);
+function keyPart(privateKeyPkcs8: Uint8Array, contents: Contents, key: Pbes2Key): Uint8Array {
+  const { ciphertext, writeAlgorithm } = encryptUnder(key, privateKeyPkcs8);
   const bags = writeDer((writer) => {
     writer.sequence(() => {
       writeBag(writer, pkcs12Oids.shroudedKeyBag, contents, () => {
@@ -101,12 +131,7 @@ function writeData(writer: DerWriter, content: Uint8Array): void {
 }
 
 /** SafeBag (section 4.2); the key and its certificate carry the same localKeyId, by which readers join them. */
-function writeBag(
-  writer: DerWriter,
-  oid: string,
-  entry: Pkcs12Contents | undefined,
-  writeValue: () => void,
-): void {
+function writeBag(writer: DerWriter, oid: string, entry: Contents | undefined, writeValue: () => void): void {
   writer.sequence(() => {
     writer.objectIdentifier(oid).group(contextGroup(0), writeValue);
     writer.groupUnlessEmpty(tags.set, () => {

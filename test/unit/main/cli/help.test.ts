@@ -40,7 +40,7 @@ describe('completion', () => {
 
   it('offers commands, actions, flags and their choices in bash', () => {
     expect(complete('cert')).toEqual(['certificates']);
-    expect(complete('certificates', 're')).toEqual(['revoke', 'renew', 'renewal']);
+    expect(complete('certificates', 'rev')).toEqual(['revoke', 'revoke-bulk']);
     expect(complete('clients', 'create', '--pro')).toEqual(['--profile']);
     expect(complete('certificates', 'revoke', '--reason', 'key')).toEqual(['keyCompromise']);
     expect(complete('completion', 'f')).toEqual(['fish']);
