@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { Id, Slug, Timestamp } from '../../../../shared/model/basics.ts';
 import type { Input, Output } from '../../../../shared/operations/index.ts';
 import { extendedKeyUsagesOf, subjectOf } from './attributes.ts';
-import { daysOf } from './certificate-endpoints.ts';
 import { endpoint } from './endpoint.ts';
 import { extendedKeyUsageWords, keyAlgorithmWords, keyUsageWords } from './enumerations.ts';
 import { badRequest } from './hanzo-error.ts';
@@ -17,6 +16,7 @@ import {
   subjectFields,
   UsageOrOid,
 } from './shapes.ts';
+import { daysOf } from './whole-days.ts';
 
 const tag = 'Hanzo KMS certificate profiles';
 const notFound = 'Certificate profile not found';
