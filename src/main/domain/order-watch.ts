@@ -40,7 +40,7 @@ export function lookAtOrder({ lifetime, automatic, cameEnded }: WatchedOrder, no
   const window = automatic && renewalWindow(lifetime, automatic.renewBefore);
   const alertAt = window ? window.end.getTime() : end - noticeBefore(lifetime);
   const dueAt = window ? window.start.getTime() : end;
-  const steps = [dueAt, alertAt, end + 1].filter((step) => step > at);
+  const steps = [...(window ? [dueAt] : []), alertAt, end + 1].filter((step) => step > at);
   return {
     alert: at >= alertAt ? 'certificate.expiring' : null,
     renew: window !== null && at >= dueAt && status === 'valid',

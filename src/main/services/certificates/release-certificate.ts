@@ -28,6 +28,7 @@ export async function releaseCertificate(
     {
       statements: [
         rooms.store.certificates.release(row.id, notOnHold),
+        rooms.store.renewals.lookAgain(row.orderId),
         ...(authorityId === null
           ? []
           : [

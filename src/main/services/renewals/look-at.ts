@@ -33,8 +33,8 @@ export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]
   const before = isSame
     ? { attempts: row.attempts, lastError: row.lastError }
     : { attempts: 0, lastError: null };
-  // While the vault is locked nothing has failed; it is tried as soon as it is open.
-  const isTried = look.renew && rooms.vault.isOpen;
+  // While the vault is locked, or the renewal waits for an approval, nothing has failed.
+  const isTried = look.renew && rooms.vault.isOpen && !(await awaitsApproval(rooms, newest, now));
   const after = isTried ? await renew(rooms, newest, before.attempts) : isAutomatic ? before : noFailure;
   const alerts = alertsFor(row, standing, look, after, now);
   return [
@@ -54,16 +54,21 @@ interface Failures {
   readonly lastError: string | null;
 }
 /** A round of the scheduler. */
-const lockedWaitMs = 60_000;
+const patienceMs = 60_000;
 const noFailure: Failures = { attempts: 0, lastError: null };
 
 const nothingLeft = (row: RenewalRow) => ({ ...row, dueAt: null, isAutomatic: 0, nextAttemptAt: null });
 
+async function awaitsApproval({ store }: Rooms, { id }: CertificateRow, now: Date): Promise<boolean> {
+  return (await store.requests.openRenewal(id, now.getTime())) !== undefined;
+}
+
 /** With a new key, which stays here; the next round of following finds the new certificate. */
 async function renew(rooms: Rooms, { id }: CertificateRow, attempts: number): Promise<Failures> {
   try {
-    await renewCertificate(rooms, { id }, systemContext);
-    return noFailure;
+    const answer = await renewCertificate(rooms, { id }, systemContext);
+    // A request that is rejected is made again, but not at once.
+    return 'requestId' in answer ? { attempts: attempts + 1, lastError: null } : noFailure;
   } catch (error) {
     const lastError = error instanceof ChanceryError ? error.detail : 'Something went wrong inside.';
     return { attempts: attempts + 1, lastError };
@@ -78,7 +83,7 @@ function nextAt(
   now: Date,
 ): number | null {
   const at = now.getTime();
-  const waitMs = attempts > 0 ? backOffMs(attempts, id, notAfter - at) : lockedWaitMs;
+  const waitMs = attempts > 0 ? backOffMs(attempts, id, notAfter - at) : patienceMs;
   const tryAgain = look.renew ? at + waitMs : null;
   const steps = [look.nextAt, nextBegins, tryAgain].filter((step) => step !== null);
   return steps.length === 0 ? null : Math.min(...steps);

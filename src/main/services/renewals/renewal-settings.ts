@@ -3,13 +3,6 @@ import { defaultRenewBefore, type OrderRenewal } from '../../../shared/model/ren
 import type { RenewalRow } from '../../store/index.ts';
 import type { KnownProfile } from '../policies/profile-directory.ts';
 
-/** What a profile says about the renewal of its certificates; null where it says nothing. */
-export function renewalOf(profile: KnownProfile): RenewalSettings | null {
-  const { settings } = profile.row as { readonly settings?: string };
-  const { renewal } = JSON.parse(settings ?? '{}') as { readonly renewal?: RenewalSettings };
-  return renewal ?? null;
-}
-
 type OwnSettings = Pick<RenewalRow, 'autoRenew' | 'renewBefore'>;
 
 /** What holds for an order: what was set for it, else what its profile says. */
@@ -17,7 +10,7 @@ export function settingsOf(
   own: OwnSettings | undefined,
   profile: KnownProfile | undefined,
 ): RenewalSettings & Pick<OrderRenewal, 'setBy'> {
-  const inherited = profile ? renewalOf(profile) : null;
+  const inherited = profile?.renewal;
   const isOwn = own !== undefined && (own.autoRenew !== null || own.renewBefore !== null);
   return {
     autoRenew: own?.autoRenew == null ? (inherited?.autoRenew ?? false) : own.autoRenew === 1,

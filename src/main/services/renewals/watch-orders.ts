@@ -6,7 +6,6 @@
 import type { RenewalRow, Statement } from '../../store/index.ts';
 import type { Rooms } from '../rooms.ts';
 import { lookAt } from './look-at.ts';
-import { renewalOf } from './renewal-settings.ts';
 
 const watchedMeta = 'renewals.watched';
 const lastRoundMeta = 'renewals.lastRound';
@@ -41,9 +40,9 @@ async function noticeChanges({ store, clock, profiles }: Rooms): Promise<void> {
   if (now < last - clockToleranceMs) statements.push(store.renewals.lookAgainAtAll());
   const before = JSON.parse((await store.installation.meta(profilesMeta)) ?? '{}') as Record<string, string>;
   const settings = (await profiles.all(null)).map(
-    (one) => [one.row.id, JSON.stringify(renewalOf(one))] as const,
+    (one) => [one.row.id, JSON.stringify(one.renewal)] as const,
   );
-  const changed = settings.filter(([id, text]) => text !== (before[id] ?? 'null')).map(([id]) => id);
+  const changed = settings.filter(([id, text]) => text !== before[id]).map(([id]) => id);
   if (changed.length > 0) {
     statements.push(store.renewals.lookAgainUnder(changed));
     statements.push(store.installation.setMeta(profilesMeta, JSON.stringify(Object.fromEntries(settings))));
