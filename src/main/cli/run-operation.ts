@@ -45,7 +45,7 @@ async function runOnce(
 ): Promise<0 | 1> {
   const files = outputFiles(command, parsed);
   const input = await commandInput(command, parsed, terminal);
-  await askVaultSecret(operation, input, terminal);
+  await askOptionalSecret(operation, input, terminal);
   if (!(await isConfirmed(operation, input, parsed, terminal))) throw usageError('Nothing was done.');
 
   const transport = await openTransport({
@@ -98,11 +98,14 @@ async function call(
   }
 }
 
-/** The vault's own passphrase is optional in the contract, since not every method has one. */
-async function askVaultSecret(operation: AnyOperation, input: Input, terminal: Terminal): Promise<void> {
+/** Passphrases that are optional in the contract, since not every method of the vault and every form of a file has one. */
+async function askOptionalSecret(operation: AnyOperation, input: Input, terminal: Terminal): Promise<void> {
   if (input.passphrase !== undefined || input.recoveryKey !== undefined) return;
   if (operation.id === 'vault.unlock' && terminal.isInteractive) {
     input.passphrase = await terminal.askSecret('Passphrase of the vault: ');
+  }
+  if (operation.id === 'certificates.private-key' && input.format !== 'pem' && terminal.isInteractive) {
+    input.passphrase = await terminal.askSecret('Passphrase of the PKCS#12 file: ');
   }
   if (operation.id !== 'vault.initialise' || input.vault !== 'passphrase') return;
   if (!terminal.isInteractive)
