@@ -12,6 +12,7 @@ import { AlertRepository } from './repositories/alerts.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { AuthorityLineRepository } from './repositories/authority-line.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
+import { CertifiedKeyRepository } from './repositories/certified-keys.ts';
 import { ClientRepository } from './repositories/clients.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { CrlRepository } from './repositories/crls.ts';
@@ -35,9 +36,9 @@ export type { CertificateQuery } from './repositories/certificate-search.ts';
 export type {
   CertificateRow,
   ImportedCertificate,
-  KeyUser,
   NewCertificate,
 } from './repositories/certificates.ts';
+export type { KeyUser } from './repositories/certified-keys.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
 export type {
   CrlSegment,
@@ -57,6 +58,7 @@ export type { DecisionRow, NewRequest, RequestRow } from './repositories/request
 
 export interface Store {
   readonly certificates: CertificateRepository;
+  readonly certifiedKeys: CertifiedKeyRepository;
   readonly authorities: AuthorityRepository;
   readonly crls: CrlRepository;
   readonly authorityLine: AuthorityLineRepository;
@@ -93,6 +95,7 @@ export async function openStore(folder: string): Promise<Store> {
     const prepared = new Prepared(sqlite);
     return {
       certificates: new CertificateRepository(db, prepared),
+      certifiedKeys: new CertifiedKeyRepository(db, prepared),
       authorities: new AuthorityRepository(db),
       crls: new CrlRepository(db, prepared),
       authorityLine: new AuthorityLineRepository(db),

@@ -19,7 +19,7 @@ export function keyInUse(
   endEntityId: string | null,
 ): IssueWarning[] {
   if (profile.row.keysInUse === 'allow') return [];
-  const user = store.certificates.userOfKey(spki, endEntityId);
+  const user = store.certifiedKeys.userOf(spki, endEntityId);
   if (!user) return [];
   const message = `The same key is in use already: ${placeOf(user, reaches(principal, user.realmId))}.`;
   if (profile.row.keysInUse === 'warn') return [{ rule, message }];

@@ -13,7 +13,7 @@ const mostKeys = 10_000;
 export async function sharedFactorFinding({ store }: Rooms): Promise<Diagnosis['findings'][number]> {
   const check = 'keys';
   const holders = new Map<bigint, Uint8Array>();
-  for (const der of await store.certificates.newestWithKey('rsa', mostKeys)) {
+  for (const der of await store.certifiedKeys.newest('rsa', mostKeys)) {
     const parts = publicKeyParts(certificateKey(der));
     if (parts?.kind !== 'rsa') continue;
     holders.set(BigInt(`0x${Buffer.from(parts.modulus).toString('hex')}`), der);

@@ -45,8 +45,6 @@ export type ImportedCertificate = Omit<
   readonly importedFrom: string;
   readonly sha256: Uint8Array;
 };
-/** A certificate with a key, and whose it is. */
-export type KeyUser = Pick<CertificateRow, 'realmId' | 'commonName' | 'serialNumber' | 'isAuthority'>;
 
 export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
 
@@ -92,18 +90,11 @@ const insertMetadata = `insert into certificate_metadata (name, value, rowId)
   select key, value, last_insert_rowid() from json_each(?)`;
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 
-type OfKey = FindAll<KeyUser & { der: Buffer }>;
-
-/** Different keys of one hash are hardly to be found; so many are looked at. */
-const mostOfOneHash = 10;
-
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
   readonly #findBySerial: FindOne<IssuedStatus>;
   readonly #findImported: FindAll<{ fingerprint: string }>;
-  readonly #hasKey: FindOne<{ rowId: number }>;
-  readonly #findByKey: readonly [OfKey, OfKey, OfKey];
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
   readonly #search: CertificateSearch;
@@ -128,18 +119,6 @@ export class CertificateRepository {
     // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
     const bytes = sql<Buffer>`(select der from certificate_bytes
       where certificate_bytes.rowId = certificates.rowId)`.as('der');
-    this.#hasKey = prepared.findOne(certificates.select('rowId').where('keyHash', '=', 0));
-    const withKey = certificates
-      .select(['realmId', 'commonName', 'serialNumber', 'isAuthority', bytes])
-      .where('keyHash', '=', 0);
-    // An index finds what lies before and behind an end entity's certificates, but not what is unlike it; and one
-    // that comes back with its key again and again has many. The limits are literals, since SQLite plans anew each
-    // time what has one to be bound.
-    this.#findByKey = [
-      prepared.findAll(withKey.where('endEntityId', 'is', null).limit(sql.lit(mostOfOneHash))),
-      prepared.findAll(withKey.where('endEntityId', '<', '').limit(sql.lit(mostOfOneHash))),
-      prepared.findAll(withKey.where('endEntityId', '>', '').limit(sql.lit(mostOfOneHash))),
-    ];
     this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
     this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
@@ -204,34 +183,6 @@ export class CertificateRepository {
   /** Whether the authority issued that serial number (upper-case hex), and whether it is revoked, as of now. */
   issuedStatus(authorityId: string, serialNumber: string): IssuedStatus | undefined {
     return this.#findBySerial(authorityId, serialNumber);
-  }
-
-  /** A certificate for that key (SubjectPublicKeyInfo in DER) of anyone but the end entity; null for nobody. */
-  userOfKey(spki: Uint8Array, endEntityId: string | null): KeyUser | undefined {
-    const hash = keyHash(spki);
-    // Nearly all keys are new.
-    if (!this.#hasKey(hash)) return undefined;
-    const [ofNobody, before, behind] = this.#findByKey;
-    const key = Buffer.from(spki);
-    const isOfKey = ({ der }: { der: Buffer }) => der.includes(key);
-    return (
-      ofNobody(hash).find(isOfKey) ??
-      before(hash, endEntityId ?? '').find(isOfKey) ??
-      behind(hash, endEntityId ?? '').find(isOfKey)
-    );
-  }
-
-  /** Bytes of the newest certificates with keys of that algorithm, the newest first. */
-  async newestWithKey(algorithmPrefix: string, limit: number): Promise<Uint8Array[]> {
-    const rows = await this.#db
-      .selectFrom('certificates')
-      .innerJoin('certificate_bytes', 'certificate_bytes.rowId', 'certificates.rowId')
-      .select('certificate_bytes.der')
-      .where('keyAlgorithm', 'like', `${algorithmPrefix}%`)
-      .orderBy('certificates.rowId', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(({ der }) => der);
   }
 
   async findWithBytes(id: string): Promise<{ row: CertificateRow; der: Uint8Array } | undefined> {

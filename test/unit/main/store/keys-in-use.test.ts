@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spine } from '../../../../src/main/store/migrations/202611210900-spine.ts';
 import { keysInUse } from '../../../../src/main/store/migrations/202611220220-keys-in-use.ts';
 import { Prepared } from '../../../../src/main/store/prepared.ts';
-import { CertificateRepository } from '../../../../src/main/store/repositories/certificates.ts';
+import { CertifiedKeyRepository } from '../../../../src/main/store/repositories/certified-keys.ts';
 import type { Schema } from '../../../../src/main/store/schema.ts';
 import { encodeName } from '../../../../src/main/x509/index.ts';
 import { createAuthority, issue, selfSigned } from '../x509/support/test-authority.ts';
@@ -17,7 +17,7 @@ const certificate = (commonName: string) =>
 describe('certificates found by their key, also those that were there before keys were looked for', () => {
   let sqlite: Database.Database;
   let db: Kysely<never>;
-  let certificates: CertificateRepository;
+  let keys: CertifiedKeyRepository;
 
   beforeEach(async () => {
     sqlite = new Database(':memory:');
@@ -43,7 +43,7 @@ describe('certificates found by their key, also those that were there before key
       sqlite.prepare('insert into certificate_bytes values (last_insert_rowid(), ?)').run(der);
     }
     await keysInUse.up(db);
-    certificates = new CertificateRepository(db as unknown as Kysely<Schema>, new Prepared(sqlite));
+    keys = new CertifiedKeyRepository(db as unknown as Kysely<Schema>, new Prepared(sqlite));
   }
 
   it('are those of another end entity, whether its id comes before or behind', async () => {
@@ -51,17 +51,17 @@ describe('certificates found by their key, also those that were there before key
       { entity: 'a', der: certificate('a') },
       { entity: 'b', der: certificate('b') },
     ]);
-    expect(certificates.userOfKey(spki, 'a')?.commonName).toBe('b');
-    expect(certificates.userOfKey(spki, 'b')?.commonName).toBe('a');
-    expect(certificates.userOfKey(spki, 'c')?.commonName).toBe('a');
-    expect(certificates.userOfKey(spki, null)?.commonName).toBe('a');
+    expect(keys.userOf(spki, 'a')?.commonName).toBe('b');
+    expect(keys.userOf(spki, 'b')?.commonName).toBe('a');
+    expect(keys.userOf(spki, 'c')?.commonName).toBe('a');
+    expect(keys.userOf(spki, null)?.commonName).toBe('a');
   });
 
   it('are not its own, however many, nor those with other keys', async () => {
     await withCertificates(Array.from({ length: 30 }, () => ({ entity: 'b', der: certificate('b') })));
-    expect(certificates.userOfKey(spki, 'b')).toBeUndefined();
-    expect(certificates.userOfKey(authority.spki, 'b')).toBeUndefined();
-    expect(certificates.userOfKey(spki, 'a')?.commonName).toBe('b');
+    expect(keys.userOf(spki, 'b')).toBeUndefined();
+    expect(keys.userOf(authority.spki, 'b')).toBeUndefined();
+    expect(keys.userOf(spki, 'a')?.commonName).toBe('b');
   });
 
   it('are those of authorities, which are for nobody', async () => {
@@ -76,6 +76,6 @@ describe('certificates found by their key, also those that were there before key
         }),
       },
     ]);
-    expect(certificates.userOfKey(authority.spki, 'b')).toMatchObject({ isAuthority: 1 });
+    expect(keys.userOf(authority.spki, 'b')).toMatchObject({ isAuthority: 1 });
   });
 });
