@@ -59,7 +59,7 @@ describe.skipIf(findChromium() === undefined)('requests in the browser', () => {
     await mine.getByRole('button', { name: 'Issue certificate' }).first().click();
     const form = mine.getByRole('dialog', { name: 'Issue certificate' });
     await form.getByRole('combobox', { name: 'Profile' }).click();
-    await mine.getByRole('option', { name: 'TLS server, approved' }).click();
+    await mine.getByRole('option', { name: 'Server after approval' }).click();
     await form.getByRole('textbox', { name: 'Common name' }).fill('shop.example.com');
     await form.getByRole('button', { name: 'Issue', exact: true }).click();
     await mine.getByRole('dialog', { name: 'Waiting for approval' }).waitFor();

@@ -94,7 +94,7 @@ const templates: readonly Template[] = [
   },
   {
     slug: 'tls-server-approval',
-    name: 'TLS server, approved',
+    name: 'Server after approval',
     defaultValidity: 'P90D',
     definition: {
       ...server,
