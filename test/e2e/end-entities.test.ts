@@ -70,7 +70,7 @@ describe.skipIf(findChromium() === undefined)('end entities in the browser', () 
     await page.getByRole('button', { name: 'Take back' }).waitFor();
     await page.getByRole('main').getByRole('link', { name: 'End entities' }).click();
     await page.getByRole('row', { name: /shop\.example\.test/ }).waitFor();
-    expect(await page.getByRole('row', { name: /lathe-4/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('row', { name: /lathe-4/ }).count()).toBe(0);
     await page.getByText('Archived', { exact: true }).click();
     await page.getByRole('row', { name: /lathe-4.*Plant/ }).click();
     await page.getByRole('button', { name: 'Take back' }).click();
