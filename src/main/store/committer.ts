@@ -85,8 +85,9 @@ export class Committer {
     });
   }
 
-  /** Resolves when all that readers can see by now is on the disk. */
+  /** Resolves when all that readers can see by now is on the disk; throws STORAGE_FULL where that is not known. */
   async durable(): Promise<void> {
+    if (this.#failure !== null) throw flushFailed(this.#failure);
     if (this.#unflushed.length === 0 && !this.#flushing) return;
     await new Promise<void>((resolve, reject) => {
       this.#unflushed.push({ resolve, reject });
@@ -157,6 +158,8 @@ export class Committer {
       const callers = this.#unflushed;
       this.#unflushed = [];
       try {
+        // A flush after one that failed may well succeed, and yet leave out what the failed one lost.
+        if (this.#failure !== null) throw this.#failure;
         await this.#options.flush();
         for (const one of callers) one.resolve();
       } catch (error) {

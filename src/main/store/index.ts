@@ -74,10 +74,14 @@ export interface Store {
   readonly alerts: AlertRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
-  /** Resolves when all that can be read by now is durable: what is read between COMMIT and flush could yet be lost. */
+  /**
+   * Resolves when all that can be read by now is durable: what is read between COMMIT and flush could yet be lost.
+   * Throws STORAGE_FULL once the disk has failed.
+   */
   durable(): Promise<void>;
   /** What is wrong with the database's file; looks at all of it, so it takes seconds for a large one. */
   problems(): string[];
+  /** Gives the folder free in any case; throws STORAGE_FULL where the last changes may not be on the disk. */
   close(): Promise<void>;
 }
 
@@ -117,10 +121,13 @@ export async function openStore(folder: string): Promise<Store> {
       },
       close: async () => {
         indexer.close();
-        await committer.durable();
-        await log.close();
-        await db.destroy();
-        lock.release();
+        try {
+          await committer.durable();
+        } finally {
+          await db.destroy();
+          await log.close();
+          lock.release();
+        }
       },
     };
   } catch (error) {

@@ -21,8 +21,10 @@ export class LogFile {
     await (await this.#handle).datasync();
   }
 
+  /** One that could never be opened needs no closing. */
   async close(): Promise<void> {
-    await (await this.#handle)?.close();
+    const handle = await this.#handle?.catch(() => null);
     this.#handle = null;
+    await handle?.close();
   }
 }

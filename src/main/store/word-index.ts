@@ -85,7 +85,7 @@ export class WordIndexer {
         if (isIdle) this.#lastCommitMs = before;
       }
     } catch {
-      // A full disk, or a store that was closed meanwhile: the words wait on, and the next commit comes back here.
+      // A full disk, or a store that was closed meanwhile: the words wait on, and it is tried again.
     }
     this.#timer = null;
     if (!this.#closed && this.#numberWaiting() > 0) this.#wait();

@@ -191,6 +191,24 @@ describe('the committer', () => {
     expect(await outcome(unit('a', insert('a')))).toBe('STORAGE_FULL');
     expect(await outcome(unit('b', insert('b')))).toBe('STORAGE_FULL');
     expect(names()).toEqual(['a']);
+    // It can be read, and may be gone after the next start.
+    await expect(committer.durable()).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+  });
+
+  it('believes no flush that succeeds after one that failed', async () => {
+    const flushes: { resolve(): void; reject(error: Error): void }[] = [];
+    committer = new Committer(sqlite, {
+      flush: () => new Promise<void>((resolve, reject) => flushes.push({ resolve, reject })),
+    });
+    const first = outcome(unit('a', insert('a')));
+    await turn();
+    const second = outcome(unit('b', insert('b')));
+    await turn();
+    expect([names(), flushes.length]).toEqual([['a', 'b'], 1]);
+    flushes[0]?.reject(new Error('input/output error'));
+    await turn();
+    flushes[1]?.resolve();
+    expect(await Promise.all([first, second])).toEqual(['STORAGE_FULL', 'STORAGE_FULL']);
   });
 
   it('answers INTERNAL errors as they are, and lives on', async () => {

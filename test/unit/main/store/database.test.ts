@@ -1,12 +1,15 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../../../src/main/store/index.ts';
+import { LogFile } from '../../../../src/main/store/log-file.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const folder = temporaryFolder('database');
 const newFolder = () => mkdtempSync(join(folder, 'one-'));
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('the database', () => {
   it('is durable, strict and held to its references', async () => {
@@ -19,6 +22,17 @@ describe('the database', () => {
     );
     expect(loose.pluck().all()).toEqual([]);
     sqlite.close();
+  });
+
+  it('is closed and gives the folder back, even after a disk that failed', async () => {
+    const folder = newFolder();
+    const store = await openStore(folder);
+    const flush = vi.spyOn(LogFile.prototype, 'flush').mockRejectedValue(new Error('input/output error'));
+    const change = { statements: [store.installation.setMeta('a', 'b')], events: [] };
+    await expect(store.commit(change)).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+    await expect(store.close()).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+    flush.mockRestore();
+    await (await openStore(folder)).close();
   });
 
   it('refuses data of a newer version, changes nothing in it and gives the folder back', async () => {
