@@ -97,7 +97,10 @@ export class CrlFolders {
       const file = crlFile(folder, name, part);
       const crl = this.#store.crls.find(id, part);
       if (!crl || this.#written.get(file) === crl.number) continue;
-      await writeWhole(file, this.#store.crls.bytes(crl));
+      const bytes = this.#store.crls.bytes(crl);
+      // It may have been stored a moment ago, and not be on our own disk yet.
+      await this.#store.durable();
+      await writeWhole(file, bytes);
       this.#written.set(file, crl.number);
     }
   }

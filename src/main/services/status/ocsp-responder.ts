@@ -1,7 +1,8 @@
 /**
  * The OCSP responder (RFC 6960, RFC 5019). What it is for: to say of any certificate whether its authority issued
  * it and has not revoked it. Its invariant: an answer kept for later is dropped before a revocation is answered,
- * so nobody who knows of the revocation is told `good`. What does not belong: HTTP and its caches (http/).
+ * so nobody who knows of the revocation is told `good`; and no answer is given before what it says is on the disk.
+ * What does not belong: HTTP and its caches (http/).
  */
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { RevocationReason } from '../../../shared/model/names.ts';
@@ -183,7 +184,9 @@ export class OcspResponder {
     const { keyId, keyHash, certificateDer, signatureAlgorithm } = await this.#signers.of(issuer);
     const producedAt = ocspTimes(this.#parts.clock()).thisUpdate;
     const tbs = buildTbsOcspResponse({ responderKeyHash: keyHash, producedAt, statuses, nonce });
-    const signature = await this.#parts.signer.sign(keyId, tbs, signatureAlgorithm);
+    const { signer, store } = this.#parts;
+    // What the answer says was read from a change that may not be on the disk yet.
+    const [signature] = await Promise.all([signer.sign(keyId, tbs, signatureAlgorithm), store.durable()]);
     return assembleOcspResponse(tbs, signatureAlgorithm, signature, [certificateDer]);
   }
 
