@@ -1,10 +1,12 @@
 /** Says what would be signed, what the policy and the rules say to it, and signs nothing. */
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
+import type { PolicyDefinition } from '../../../shared/model/policy.ts';
 import type { CertificatePreview } from '../../../shared/operations/certificates.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { Signer } from '../../keys/index.ts';
 import { assembleSigned, newSerialNumber, sectionsAsText, viewFields } from '../../x509/index.ts';
+import { shardFor } from '../authorities/crl-shard.ts';
 import type { Context } from '../context.ts';
 import { defaultProfile, type ProfileInUse, requireProfile } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
@@ -16,7 +18,7 @@ import { leafToBeSigned } from './sign-leaf.ts';
 const placeholderSerial = newSerialNumber(Buffer.alloc(16, 0x11));
 
 /** A public key of each algorithm, in place of one that is generated with the certificate; made when asked for. */
-const placeholderKeys = new WeakMap<Signer, Map<KeyAlgorithm, Promise<Uint8Array>>>();
+const placeholderKeys = new Map<KeyAlgorithm, Promise<Uint8Array>>();
 
 /** Throws NOT_FOUND and CONFLICT as issuing does; what is wrong with the certificate itself is the answer. */
 export async function previewCertificate(
@@ -52,12 +54,13 @@ async function lookAt(
     profile: row.lint,
     isBlacklisted: await rooms.weakKeys.lookup(),
   }).filter(({ path }) => path[0] !== 'serialNumber');
+  const drawnLater = fieldsDrawnLater(issuer, definition, request.spki !== null);
   const sections = viewFields(assembleSigned(tbs, signatureAlgorithm, new Uint8Array()))
     .filter(({ name }) => name !== 'signature' && name !== 'fingerprints')
     .map(({ name, fields }) => ({
       name,
       fields: fields
-        .filter((field) => !isDrawnLater(field.name, request.spki !== null))
+        .filter(({ name }) => !drawnLater.has(name))
         .map(({ critical, ...field }) => ({ ...field, ...(critical !== undefined && { critical }) })),
     }));
   return {
@@ -74,18 +77,31 @@ function refused(violations: PreparedLeaf['violations']): CertificatePreview {
   return { ok: false, violations: copied(violations), findings: [], sections: [], text: '' };
 }
 
-/** What is not known before it is signed: its number, and the key that is generated with it. */
-function isDrawnLater(field: string, hasKey: boolean): boolean {
-  return field === 'serialNumber' || (!hasKey && (field === 'encoded' || field === 'subjectKeyIdentifier'));
+/** What is not known before it is signed: its number, the key that is generated with it, and what follows from them. */
+function fieldsDrawnLater(
+  issuer: PreparedLeaf['issuer'],
+  { extensions }: PolicyDefinition,
+  hasKey: boolean,
+): ReadonlySet<string> {
+  const isInShard = issuer !== null && shardFor(issuer.row, placeholderSerial) > 0;
+  return new Set([
+    'serialNumber',
+    ...(hasKey ? [] : ['encoded', 'subjectKeyIdentifier']),
+    ...(issuer === null ? ['authorityKeyIdentifier'] : []),
+    ...(isInShard && !extensions?.crlDistributionPoints ? ['cRLDistributionPoints'] : []),
+  ]);
 }
 
-function placeholderKey(signer: Signer, algorithm: KeyAlgorithm): Promise<Uint8Array> {
-  const known = placeholderKeys.get(signer) ?? new Map<KeyAlgorithm, Promise<Uint8Array>>();
-  placeholderKeys.set(signer, known);
-  const found = known.get(algorithm) ?? signer.generate('preview', algorithm).then(({ spki }) => spki);
-  known.set(algorithm, found);
-  found.catch(() => known.delete(algorithm));
-  return found;
+async function placeholderKey(signer: Signer, algorithm: KeyAlgorithm): Promise<Uint8Array> {
+  const made =
+    placeholderKeys.get(algorithm) ?? signer.generate('preview', algorithm).then(({ spki }) => spki);
+  placeholderKeys.set(algorithm, made);
+  try {
+    return await made;
+  } catch (error) {
+    placeholderKeys.delete(algorithm);
+    throw error;
+  }
 }
 
 function copied(violations: PreparedLeaf['violations']): CertificatePreview['violations'] {

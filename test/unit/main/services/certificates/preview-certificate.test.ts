@@ -43,6 +43,31 @@ describe('the preview of a certificate', () => {
     expect(Object.keys(shown).includes('extensions.subjectKeyIdentifier')).toBe(how === 'of a request');
   });
 
+  it('shows nothing that follows from the key and the number that are drawn later', async () => {
+    const selfSigned = { ...base, profile: 'self-signed', subject: { commonName: 'www.example' } };
+    const alone = fieldsOf((await office.must('certificates.preview', selfSigned)).sections);
+    expect(Object.keys(alone)).toContain('extensions.keyUsage');
+    expect(Object.keys(alone)).not.toContain('extensions.authorityKeyIdentifier');
+
+    const publicationUrl = 'http://pki.example';
+    await office.must('authorities.create', { slug: 'in-shards', publicationUrl });
+    await office.must('profiles.create', {
+      slug: 'in-shards',
+      name: 'In shards',
+      realm: 'default',
+      policy: 'tls-server',
+      issuer: 'in-shards',
+    });
+    const input = { ...base, profile: 'in-shards', subject: { commonName: 'www.example' } };
+    const pointOf = async () =>
+      fieldsOf((await office.must('certificates.preview', input)).sections)[
+        'extensions.cRLDistributionPoints'
+      ];
+    expect(await pointOf()).toContain(`${publicationUrl}/crl/in-shards.crl`);
+    await office.must('authorities.configure-crl', { id: 'in-shards', shards: 4 });
+    expect(await pointOf()).toBeUndefined();
+  });
+
   it('tells all violations of the policy at once, with their places', async () => {
     const { ok, violations, text } = await office.must('certificates.preview', {
       ...base,
