@@ -42,7 +42,10 @@ export class WeakKeys {
 
   async #load(path: string): Promise<LoadedList> {
     try {
-      const { mtimeMs: modifiedMs, size } = await stat(path);
+      const found = await stat(path);
+      // A device has no size and no end.
+      if (!found.isFile()) throw unreadable('it is no file');
+      const { mtimeMs: modifiedMs, size } = found;
       const kept = this.#loaded;
       if (kept?.path === path && kept.modifiedMs === modifiedMs) return kept;
       if (size > maxBytes) throw unreadable('it is larger than 64 MiB');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -61,4 +62,13 @@ it.each([
 it('takes no path that depends on the place where it runs', async () => {
   const set = await office.call('settings.set', { key: 'lint.weakKeysFile', value: 'blacklist' });
   expect(set).toMatchObject({ body: { code: 'INVALID_INPUT' } });
+});
+
+it.skipIf(process.platform === 'win32')('does not wait for the end of what has none', async () => {
+  const endless = join(folder, 'endless');
+  execFileSync('mkfifo', [endless]);
+  await useList(endless);
+  expect(await issue()).toMatchObject({
+    body: { code: 'INVALID_INPUT', detail: expect.stringContaining('it is no file') },
+  });
 });
