@@ -34,8 +34,7 @@ export async function importAuthority(
   const realm = await rooms.realms.choose(context.principal, input.realm);
   const now = clock();
   const { privateKeyPkcs8, certificates } = await readMaterial(input);
-  const key = await signer.adopt(newId(now), privateKeyPkcs8);
-  privateKeyPkcs8.fill(0);
+  const key = await signer.adopt(newId(now), privateKeyPkcs8).finally(() => privateKeyPkcs8.fill(0));
   const parsed = certificates.map((der) => parseCertificate(der));
   const own = parsed.find((one) => Buffer.compare(one.spki, key.spki) === 0);
   if (!own) throw invalid('None of the certificates belongs to the private key.');
