@@ -18,11 +18,7 @@ import { renewAuthority } from './renew-authority.ts';
 import { authorityCsr, listRequests, requestAuthority, withdrawRequest } from './request-authority.ts';
 
 /** The authority of that slug or id, if the caller reaches its realm. Throws NOT_FOUND. */
-export async function requireAuthority(
-  rooms: Rooms,
-  context: Context,
-  reference: string,
-): Promise<AuthorityRow> {
+async function requireAuthority(rooms: Rooms, context: Context, reference: string): Promise<AuthorityRow> {
   const row = await rooms.store.authorities.find(reference);
   if (row && row.certificateId !== null && reaches(context.principal, row.realmId)) return row;
   throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no authority '${reference}'.` });

@@ -38,7 +38,7 @@ export interface AuthorityPlan {
 }
 
 /** Clocks of other machines are behind by some seconds; a certificate is good from a minute ago. */
-export const backdatingMs = 60_000;
+const backdatingMs = 60_000;
 
 /**
  * Start and end of a validity: whole seconds, both ends included (RFC 5280 section 4.1.2.5). It lasts as long as the

@@ -66,7 +66,7 @@ export function isConflict(error: unknown): boolean {
 }
 
 /** Of each shard the last segment grown by its pending entries, and new ones for what has no room in it. */
-export function appendToSegments(
+function appendToSegments(
   { pending, nextNumber }: Pick<PendingEntries, 'pending' | 'nextNumber'>,
   lastOf: (shard: number) => CrlSegment | undefined,
 ): SegmentChange[] {

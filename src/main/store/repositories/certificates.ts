@@ -235,19 +235,6 @@ export class CertificateRepository {
     return new Map(rows.map((row) => [row.authorityId as string, row.count]));
   }
 
-  /** The entries of an authority's CRL, in the order of revocation. */
-  revokedBy(
-    authorityId: string,
-  ): Promise<Pick<CertificateRow, 'serialNumber' | 'revokedAt' | 'revocationReason' | 'invalidityDate'>[]> {
-    return this.#db
-      .selectFrom('certificates')
-      .select(['serialNumber', 'revokedAt', 'revocationReason', 'invalidityDate'])
-      .where('authorityId', '=', authorityId)
-      .where('revokedAt', 'is not', null)
-      .orderBy('revokedAt')
-      .execute();
-  }
-
   /** A statement that lifts a hold. */
   release(id: string, otherwise: ErrorFields): Statement {
     return statement(

@@ -11,7 +11,7 @@ import type { IterationBudget } from './iteration-budget.ts';
 const deriveKey = promisify(pbkdf2);
 const deriveByScrypt = promisify<string, Uint8Array, number, ScryptCost, Buffer>(scrypt);
 
-export const pbes2Oid = '1.2.840.113549.1.5.13';
+const pbes2Oid = '1.2.840.113549.1.5.13';
 const pbkdf2Oid = '1.2.840.113549.1.5.12';
 const scryptOid = '1.3.6.1.4.1.11591.4.11';
 const hmacSha256Oid = '1.2.840.113549.2.9';

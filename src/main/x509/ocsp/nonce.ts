@@ -4,7 +4,7 @@ import { tags } from '../der/der-tags.ts';
 import { type DerWriter, writeDer } from '../der/der-writer.ts';
 import type { Extension } from '../extensions/read-extensions.ts';
 
-export const nonceOid = '1.3.6.1.5.5.7.48.1.2';
+const nonceOid = '1.3.6.1.5.5.7.48.1.2';
 
 /** The identifier as it is written. */
 export const encodedNonceOid = Buffer.from(writeDer((writer) => writer.objectIdentifier(nonceOid)));
