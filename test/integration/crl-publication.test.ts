@@ -1,5 +1,5 @@
 /** CRLs that are published to a folder, and those and OCSP signers that the scheduler renews by the clock. */
-import { mkdtempSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildOcspRequest, parseCertificate, readCertificates } from '../../src/main/x509/index.ts';
@@ -46,6 +46,15 @@ describe('a folder for CRLs', () => {
     expect(readdirSync(join(folder, 'issuing'))).toEqual(['delta.crl']);
     expect(readdirSync(folder).sort()).toEqual(['issuing', 'issuing.crl']);
     expect((await show()).crlFolder?.number).toBe(await numberNow());
+  });
+
+  it('keeps nothing of a write that a killed process did not end', async () => {
+    const folder = mkdtempSync(join(temporaryFolder('crl-folder'), 'killed-'));
+    await configure({ folder });
+    writeFileSync(join(folder, '.issuing.crl.tmp'), 'the first half');
+    await office.must('authorities.publish-crl', { id: 'issuing' });
+    expect(readdirSync(folder)).toEqual(['issuing.crl']);
+    expect(readFileSync(join(folder, 'issuing.crl'))).toEqual(await file());
   });
 
   it('that is gone stops no revocation, is told of once, and is written when it is back', async () => {

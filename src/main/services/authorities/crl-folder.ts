@@ -2,9 +2,8 @@
  * Writes CRLs into a folder, each whole or not at all: into a file beside it, flushed, then renamed. The names are
  * those of the publication URL below /crl, so that any web server can serve the folder as it is.
  */
-import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { randomUUID } from '../../crypto/index.ts';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { wholePart } from './crl-parts.ts';
 
 /** The place of a CRL in the folder. */
@@ -12,16 +11,18 @@ export function crlFile(folder: string, name: string, part: string): string {
   return part === wholePart ? join(folder, `${name}.crl`) : join(folder, name, `${part}.crl`);
 }
 
-/** Writes the parts as one file; throws the system's error, and then the file is as it was before. */
+/** Writes the parts as one file, one write at a time; throws the system's error, and then the file is as it was. */
 export async function writeWhole(file: string, parts: readonly Uint8Array[]): Promise<void> {
   const folder = dirname(file);
-  const beside = join(folder, `.${randomUUID()}.tmp`);
+  const beside = join(folder, `.${basename(file)}.tmp`);
+  // What a process that was killed has left.
+  await rm(beside, { force: true });
   const handle = await open(beside, 'wx', 0o644);
   try {
     await writeAndFlush(handle, parts);
     await rename(beside, file);
   } catch (error) {
-    await unlink(beside).catch(() => undefined);
+    await rm(beside, { force: true }).catch(() => undefined);
     throw error;
   }
   await flushFolder(folder);
