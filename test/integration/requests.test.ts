@@ -78,6 +78,8 @@ async function countOf(search: string): Promise<number> {
   return (await office.must('certificates.list', { search }, { token: tokens.admin ?? null })).total;
 }
 
+const admin = () => ({ token: tokens.admin ?? null });
+
 /** Gives the policy another version. */
 async function tighten(
   slug: string,
@@ -456,6 +458,52 @@ describe('a request for an authority outside', () => {
     expect((await decide('ben', 'approve', id)).body.code).toBe('CONFLICT');
     const certificate = await certify(id);
     expect((await call('rita', 'requests.complete', { id, certificate })).body.status).toBe('issued');
+  });
+
+  it('brings its notes to the certificate, and hands its key out once where the profile says so', async () => {
+    await newProfile('forgetful', [{ name: 'Approval', needed: 1, roles: ['approver'] }], false, {
+      keyRetention: 'handed-out',
+    });
+    const { body } = await call('rita', 'requests.create', {
+      ...{ profile: 'forgetful', subject: { commonName: 'noted.example.com' } },
+      metadata: { owner: 'Ada' },
+    });
+    const id = body.requestId;
+    await decide('ann', 'approve', id);
+    await call('rita', 'requests.complete', { id, certificate: await certify(id) });
+    const { items } = await office.must('certificates.list', { metadata: 'owner=Ada' }, admin());
+    expect(items).toMatchObject([
+      { commonName: 'noted.example.com', metadata: { owner: 'Ada' }, hasPrivateKey: false },
+    ]);
+    expect((await call('rita', 'requests.collect', { id })).body.privateKey).toContain('PRIVATE KEY');
+    expect((await call('rita', 'requests.collect', { id })).body.privateKey).toBeUndefined();
+    expect((await show('rita', id)).privateKey).toBe('collected');
+  });
+
+  it('is neither made nor completed where the policy lets none come in, nor made under a profile that is off', async () => {
+    await newProfile('closing', [{ name: 'Approval', needed: 1, roles: ['approver'] }]);
+    const [id, late] = [
+      await askOutside('closing', 'a.example.com'),
+      await askOutside('closing', 'b.example.com'),
+    ];
+    await decide('ann', 'approve', id);
+    const certificate = await certify(id);
+    await tighten('closing', { allowImport: false });
+    const create = () =>
+      call('rita', 'requests.create', { profile: 'closing', subject: { commonName: 'c.example.com' } });
+    for (const { body } of [
+      await create(),
+      await call('rita', 'requests.complete', { id, certificate }),
+      await decide('ann', 'approve', late),
+    ]) {
+      expect(body).toMatchObject({ code: 'POLICY_VIOLATION', violations: [{ rule: 'allowImport' }] });
+    }
+    await tighten('closing', { allowImport: true });
+    await office.must('profiles.update', { id: 'closing', enabled: false }, admin());
+    expect((await create()).body).toMatchObject({
+      code: 'CONFLICT',
+      detail: 'The profile closing is switched off.',
+    });
   });
 
   it('keeps to the policy', async () => {

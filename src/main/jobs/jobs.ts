@@ -65,8 +65,8 @@ export interface JobFields {
 const mostProblems = 1000;
 /** Of an owner at once: more would only take turns. */
 const mostRunning = 4;
-/** Ended ones that are kept, with their files. */
-const mostKept = 50;
+/** Ended ones of an owner that are kept, with their files: nobody pushes out what is another's. */
+const mostKept = 20;
 const keptMs = 24 * 3_600_000;
 
 interface Running {
@@ -190,9 +190,11 @@ export class Jobs {
   #forgetOld(): void {
     const ended = [...this.#jobs.values()].filter(({ job }) => job.endedAt !== null);
     const oldest = this.#clock().getTime() - keptMs;
-    for (const [index, { job }] of ended.entries()) {
-      const isOld = (job.endedAt?.getTime() ?? 0) < oldest || index < ended.length - mostKept;
-      if (isOld) this.#jobs.delete(job.id);
+    for (const own of Map.groupBy(ended, ({ job }) => job.owner).values()) {
+      for (const [index, { job }] of own.entries()) {
+        const isOld = (job.endedAt?.getTime() ?? 0) < oldest || index < own.length - mostKept;
+        if (isOld) this.#jobs.delete(job.id);
+      }
     }
   }
 }

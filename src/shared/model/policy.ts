@@ -173,7 +173,12 @@ export const PolicyDefinition = z
       .optional()
       .describe('Extensions that a request may bring along, as they are'),
     allowSelfSigned: z.boolean().optional(),
-    allowImport: z.boolean().optional().describe('Whether certificates may be imported under it'),
+    allowImport: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether certificates of an authority outside may come in under it, as they may where absent',
+      ),
     uniqueness: Uniqueness.optional(),
     approval: Approval.optional(),
   })

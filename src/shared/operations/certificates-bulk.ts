@@ -13,8 +13,8 @@ export const bulkLimits = {
   bodyBytes: 32 * 1024 * 1024,
 } as const;
 
-/** Columns that a file of devices may have; others begin with `metadata.` and are kept as notes. */
-export const bulkColumns = [
+/** Columns of a file of devices that are attributes of the subject. */
+export const bulkSubjectColumns = [
   'commonName',
   'organization',
   'organizationalUnit',
@@ -23,11 +23,13 @@ export const bulkColumns = [
   'locality',
   'serialNumber',
   'emailAddress',
-  'dns',
-  'ip',
-  'email',
-  'uri',
-  'upn',
+] as const;
+/** The alternative names, several in a cell. */
+export const bulkNameColumns = ['dns', 'ip', 'email', 'uri', 'upn'] as const;
+/** Columns that a file of devices may have; others begin with `metadata.` and are kept as notes. */
+export const bulkColumns = [
+  ...bulkSubjectColumns,
+  ...bulkNameColumns,
   'csr',
   'keyAlgorithm',
   'validity',

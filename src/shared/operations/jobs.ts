@@ -30,7 +30,11 @@ export const Job = z
     startedAt: Timestamp,
     endedAt: Timestamp.nullable(),
   })
-  .meta({ id: 'Job', description: 'Long work; poll it, or cancel it. It is forgotten a day after its end.' });
+  .meta({
+    id: 'Job',
+    description:
+      'Long work; poll it, or cancel it. It is forgotten a day after its end, or behind twenty newer ones of yours.',
+  });
 export type Job = z.infer<typeof Job>;
 
 export const listJobs = operation({

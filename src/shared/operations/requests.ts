@@ -109,7 +109,7 @@ export const createRequest = operation({
   id: 'requests.create',
   summary: 'Ask an authority outside for a certificate',
   description:
-    'The key is made here and stays here; the request goes out as a file (requests csr), and the certificate comes back in (requests complete).',
+    'The key is made here; the request goes out as a file (requests csr), and the certificate comes back in (requests complete).',
   method: 'POST',
   path: '/requests',
   input: z.strictObject({
@@ -129,7 +129,7 @@ export const createRequest = operation({
   }),
   output: RequestAccepted,
   status: 201,
-  errors: ['NOT_FOUND', 'POLICY_VIOLATION'],
+  errors: ['NOT_FOUND', 'CONFLICT', 'POLICY_VIOLATION'],
   permission: 'certificates.issue',
   risk: 'change',
   audit: 'request.submitted',
@@ -158,7 +158,7 @@ export const completeRequest = operation({
     certificate: z.string().min(1).max(1_000_000).meta(fromFile).describe('PEM, also with its chain'),
   }),
   output: RequestSummary,
-  errors: ['NOT_FOUND', 'CONFLICT', 'INVALID_CERTIFICATE', 'ALREADY_EXISTS'],
+  errors: ['NOT_FOUND', 'CONFLICT', 'POLICY_VIOLATION', 'INVALID_CERTIFICATE', 'ALREADY_EXISTS'],
   permission: 'certificates.issue',
   risk: 'change',
   audit: 'request.completed',

@@ -1,5 +1,6 @@
 import type { Alert } from '../../../shared/model/alert.ts';
 import type { AlertRow } from '../../store/index.ts';
+import { reaches } from '../context.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
@@ -36,7 +37,9 @@ export const alertHandlers = (rooms: Rooms) =>
 
     'alerts.acknowledge': async ({ ids }, context) => {
       const { principal } = context;
-      const realmIds = await rooms.realms.scope(principal);
+      // Also those of SYSTEM, which a list shows where that realm is named.
+      const realms = (await rooms.realms.all()).filter(({ id }) => reaches(principal, id));
+      const realmIds = realms.map(({ id }) => id);
       const acknowledged = await rooms.store.alerts.count(realmIds, ids);
       const now = rooms.clock().getTime();
       const change = {

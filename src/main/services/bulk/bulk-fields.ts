@@ -1,70 +1,49 @@
+import type { z } from 'zod';
 import type { ChanceryError, Violation } from '../../../shared/errors.ts';
-import { KeyAlgorithm } from '../../../shared/model/algorithms.ts';
-import { Metadata } from '../../../shared/model/basics.ts';
-import { type SubjectAltName as Name, Subject, SubjectAltName } from '../../../shared/model/names.ts';
+import type { SubjectAltName } from '../../../shared/model/names.ts';
+import { issueCertificate } from '../../../shared/operations/certificates.ts';
+import { bulkNameColumns, bulkSubjectColumns } from '../../../shared/operations/certificates-bulk.ts';
 import type { JobProblem } from '../../jobs/index.ts';
 import type { BulkRow } from './bulk-file.ts';
 
-const subjectColumns = [
-  'commonName',
-  'organization',
-  'organizationalUnit',
-  'country',
-  'state',
-  'locality',
-  'serialNumber',
-  'emailAddress',
-] as const;
-
-const nameColumns = ['dns', 'ip', 'email', 'uri', 'upn'] as const;
-
-/** What is asked for by a row. */
-export interface BulkFields {
-  readonly csr?: string;
-  readonly subject?: Subject;
-  readonly subjectAltNames?: Name[];
-  readonly keyAlgorithm?: KeyAlgorithm;
-  readonly validity?: string;
-  readonly metadata?: Metadata;
-}
+/** What a row can say of a certificate, within the limits that hold for a single one. */
+const RowFields = issueCertificate.input.pick({
+  csr: true,
+  subject: true,
+  subjectAltNames: true,
+  keyAlgorithm: true,
+  validity: true,
+  metadata: true,
+});
+export type BulkFields = z.output<typeof RowFields>;
 
 export type ReadFields =
   | { readonly fields: BulkFields; readonly problems?: undefined }
   | { readonly fields?: undefined; readonly problems: readonly JobProblem[] };
 
-/** The fields of a row, by the same shapes as of a single certificate. */
+/** What is asked for by a row. */
 export function bulkFields({ line, cells, metadata }: BulkRow): ReadFields {
-  const problems: JobProblem[] = [];
-  const refuse = (column: string, message: string) => problems.push({ row: line, column, message });
   const subject = Object.fromEntries(
-    subjectColumns.flatMap((name) => (cells.has(name) ? [[name, cells.get(name)]] : [])),
+    bulkSubjectColumns.flatMap((name) => (cells.has(name) ? [[name, cells.get(name)]] : [])),
   );
-  const checked = Subject.safeParse(subject);
-  for (const issue of checked.error?.issues ?? []) refuse(String(issue.path[0]), issue.message);
-  const names = namesOf(cells);
-  for (const name of names) {
-    const { error } = SubjectAltName.safeParse(name);
-    if (error) refuse(name.type, error.issues[0]?.message ?? 'It is not valid.');
-  }
-  const algorithm = cells.get('keyAlgorithm');
-  const keyAlgorithm = algorithm === undefined ? undefined : KeyAlgorithm.safeParse(algorithm.toLowerCase());
-  if (keyAlgorithm?.error) refuse('keyAlgorithm', `There is no key algorithm '${algorithm}'.`);
-  const notes = Metadata.safeParse(metadata);
-  if (notes.error) refuse('metadata', notes.error.issues[0]?.message ?? 'It is not valid.');
   const csr = cells.get('csr');
-  const validity = cells.get('validity');
-  if (problems.length > 0) return { problems };
-  return {
-    fields: {
-      ...(csr !== undefined && { csr }),
-      // Beside a request, what is not given stays as the request has it.
-      ...((csr === undefined || Object.keys(subject).length > 0) && { subject: checked.data ?? {} }),
-      ...(names.length > 0 && { subjectAltNames: names }),
-      ...(keyAlgorithm?.data && { keyAlgorithm: keyAlgorithm.data }),
-      ...(validity !== undefined && { validity }),
-      ...(Object.keys(metadata).length > 0 && { metadata }),
-    },
+  const names = namesOf(cells);
+  const given = {
+    csr,
+    validity: cells.get('validity'),
+    // Beside a request, what is not given stays as the request has it.
+    subject: csr === undefined || Object.keys(subject).length > 0 ? subject : undefined,
+    subjectAltNames: names.length > 0 ? names : undefined,
+    keyAlgorithm: cells.get('keyAlgorithm')?.toLowerCase(),
+    metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
   };
+  const { data, error } = RowFields.safeParse(given);
+  if (!error) return { fields: data };
+  const problems = error.issues.map(({ path, message }) => {
+    const places = path.map((place) => (typeof place === 'number' ? place : String(place)));
+    return { row: line, column: columnOf(places, { subjectAltNames: names }), message };
+  });
+  return { problems };
 }
 
 /** What a violation of the policy, or another refusal, says about which column. */
@@ -83,15 +62,19 @@ export function violationProblems(
   return violations.map(({ path, message }) => ({ row: line, column: columnOf(path, fields), message }));
 }
 
-function columnOf([first, second]: Violation['path'], fields: BulkFields): string | null {
+function columnOf(
+  [first, second]: Violation['path'],
+  fields: Pick<BulkFields, 'subjectAltNames'>,
+): string | null {
+  if (first === 'metadata' && second !== undefined) return `metadata.${second}`;
   if (first === 'subject') return typeof second === 'string' ? second : 'commonName';
   if (first === 'subjectAltNames')
     return typeof second === 'number' ? (fields.subjectAltNames?.[second]?.type ?? 'commonName') : 'dns';
   return first === undefined ? null : String(first);
 }
 
-function namesOf(cells: BulkRow['cells']): Name[] {
-  return nameColumns.flatMap((type) =>
+function namesOf(cells: BulkRow['cells']): SubjectAltName[] {
+  return bulkNameColumns.flatMap((type) =>
     (cells.get(type) ?? '')
       .split(/[\s;]+/)
       .filter((value) => value !== '')

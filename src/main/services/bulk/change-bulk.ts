@@ -12,6 +12,7 @@ import { chosenCertificates } from './chosen-certificates.ts';
 import { inGroups } from './in-groups.ts';
 import { rowRefusal } from './row-refusal.ts';
 import { startJob } from './start-job.ts';
+import { requireTakenKeys } from './taken-keys.ts';
 
 interface Change {
   readonly kind: 'certificates.renew-bulk' | 'certificates.revoke-bulk';
@@ -56,7 +57,10 @@ export async function renewBulk(
     isDryRun: dryRun,
     passphrase,
     detail: { certificates: ids.length },
-    check: (row) => requireRenewable(rooms, row),
+    check: async (row) => {
+      const { profile } = await requireRenewable(rooms, row);
+      if (!dryRun) requireTakenKeys(profile, passphrase);
+    },
     change: async (row, line, results, inJob) => {
       results.addIssued(line, row.commonName, await renewCertificate(rooms, { id: row.id, validity }, inJob));
     },

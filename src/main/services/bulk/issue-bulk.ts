@@ -15,6 +15,7 @@ import { BulkResults } from './bulk-results.ts';
 import { inGroups } from './in-groups.ts';
 import { rowRefusal } from './row-refusal.ts';
 import { startJob } from './start-job.ts';
+import { requireTakenKeys } from './taken-keys.ts';
 
 type Input = ParsedInput<'certificates.issue-bulk'>;
 
@@ -29,7 +30,8 @@ const rowsAtOnce = 8;
 
 /**
  * Starts a job that looks at every row as issuing would, and then issues. Where a row cannot be issued, nothing
- * is, unless the caller wants the others. Throws NOT_FOUND for the profile, RATE_LIMITED.
+ * is, unless the caller wants the others. Throws NOT_FOUND for the profile, INVALID_INPUT where keys would be lost,
+ * RATE_LIMITED.
  */
 export async function issueBulk(rooms: Rooms, input: Input, context: Context): Promise<Job> {
   const profile =
@@ -37,6 +39,8 @@ export async function issueBulk(rooms: Rooms, input: Input, context: Context): P
       ? await defaultProfile(rooms, context)
       : await requireProfile(rooms, context, input.profile, input.realm);
   const file = readBulkFile(input.csv);
+  const generates = file.rows.some(({ cells }) => !cells.has('csr'));
+  if (generates && !input.dryRun) requireTakenKeys(profile, input.passphrase);
   const plan = {
     kind: 'certificates.issue-bulk',
     isDryRun: input.dryRun,

@@ -82,8 +82,7 @@ export async function issuerOf(
   profile: ProfileInUse,
   fields: Pick<IssueFields, 'csr'>,
 ): Promise<Issuer | null> {
-  if (!profile.enabled)
-    throw new ChanceryError({ code: 'CONFLICT', detail: `The profile ${profile.row.slug} is switched off.` });
+  requireEnabled(profile);
   if (profile.row.authorityId === null) {
     if (fields.csr === undefined) return null;
     const message = `Certificates under the profile ${profile.row.slug} sign themselves, and the key of a request is not here.`;
@@ -102,4 +101,10 @@ export async function issuerOf(
     });
   }
   return issuer;
+}
+
+/** Throws CONFLICT for a profile that is switched off. */
+export function requireEnabled({ enabled, row }: ProfileInUse): void {
+  if (!enabled)
+    throw new ChanceryError({ code: 'CONFLICT', detail: `The profile ${row.slug} is switched off.` });
 }

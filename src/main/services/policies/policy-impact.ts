@@ -3,13 +3,14 @@ import type { PolicyDefinition } from '../../../shared/model/policy.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { PolicyImpact } from '../../../shared/operations/policies.ts';
 import { checkPolicy } from '../../domain/index.ts';
-import type { CertificateRow } from '../../store/index.ts';
+import type { Issuer } from '../authorities/authority-directory.ts';
 import type { Context } from '../context.ts';
+import { mapInTurns } from '../inspect/map-in-turns.ts';
 import type { Rooms } from '../rooms.ts';
 import { askedOfCertificate } from './asked-of-certificate.ts';
 import { definitionOf, requirePolicy, requireUsable } from './require-policy.ts';
 
-/** So many of the newest certificates are read again: a second's work at most. */
+/** So many of the newest certificates are read again, in turns with what others ask. */
 const mostChecked = 500;
 
 /** Which profiles and certificates a change of the policy would touch, and which would not be issued any more. */
@@ -35,8 +36,14 @@ export async function policyImpact(
   });
   const former = definitionOf(row);
   const refused: PolicyImpact['refused'] = [];
-  for (const certificate of page.items) {
-    const violations = await newViolations(rooms, certificate, former, input.definition);
+  const issuers = await rooms.authorities.all();
+  const ders = await Promise.all(page.items.map(({ id }) => rooms.store.certificates.der(id)));
+  const found = await mapInTurns(page.items, ({ authorityId }, index) => {
+    const issuer = authorityId === null ? undefined : issuers.get(authorityId);
+    return newViolations(ders[index], issuer, former, input.definition);
+  });
+  for (const [index, certificate] of page.items.entries()) {
+    const violations = found[index] ?? [];
     if (violations.length === 0) continue;
     refused.push({
       id: certificate.id,
@@ -56,16 +63,14 @@ export async function policyImpact(
 }
 
 /** What only the changed definition has against a certificate. */
-async function newViolations(
-  rooms: Rooms,
-  row: CertificateRow,
+function newViolations(
+  der: Uint8Array | undefined,
+  issuer: Issuer | undefined,
   former: PolicyDefinition,
   changed: PolicyDefinition,
-): Promise<Violation[]> {
-  const der = await rooms.store.certificates.der(row.id);
+): Violation[] {
   const asked = der && askedOfCertificate(der);
   if (!asked) return [];
-  const issuer = row.authorityId === null ? undefined : (await rooms.authorities.all()).get(row.authorityId);
   const whole = { ...asked, signatureAlgorithm: issuer?.signatureAlgorithm };
   const before = new Set(checkPolicy(former, whole).map(({ path, rule }) => JSON.stringify([path, rule])));
   return checkPolicy(changed, whole).filter(({ path, rule }) => !before.has(JSON.stringify([path, rule])));

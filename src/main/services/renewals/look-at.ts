@@ -7,7 +7,7 @@ import { systemContext } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
 import { newestOf, standingOf } from './order-line.ts';
 import { lifetimeOf } from './renewal-facts.ts';
-import { settingsOf } from './renewal-settings.ts';
+import { objectionToRenewingItself, settingsOf } from './renewal-settings.ts';
 
 /** Looks at one order, renews it where that is due, and gives the statements that note what was found. */
 export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]> {
@@ -20,7 +20,7 @@ export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]
   const isNewest = nextBegins === null;
   const profile = newest.profileId === null ? undefined : await rooms.profiles.byId(newest.profileId);
   const { autoRenew, renewBefore } = settingsOf(row, profile);
-  const isAutomatic = autoRenew && isNewest && newest.keyId !== null && profile !== undefined;
+  const isAutomatic = autoRenew && isNewest && objectionToRenewingItself(newest, profile) === null;
   const look = lookAtOrder(
     {
       lifetime: lifetimeOf(standing),

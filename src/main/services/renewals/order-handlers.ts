@@ -25,7 +25,7 @@ export const orderHandlers = (rooms: Rooms) =>
         commonName: newest.commonName,
         newest: summary,
         certificates: line.map(present),
-        renewal: presentRenewal(rooms.store.renewals.find(id), profile, newest.keyId !== null),
+        renewal: presentRenewal(rooms.store.renewals.find(id), profile, newest),
       };
     },
   });

@@ -24,7 +24,7 @@ export async function renewalInformation(
 ): Promise<RenewalInformation> {
   const row = await requireCertificate(rooms, context, id);
   const now = rooms.clock();
-  const { facts, profile } = await renewalFacts(rooms, row);
+  const { facts, profile, last } = await renewalFacts(rooms, row);
   const reasons = renewalEligibility(facts, now);
   const order = rooms.store.renewals.find(row.orderId);
   const { renewBefore } = settingsOf(order, profile);
@@ -46,7 +46,7 @@ export async function renewalInformation(
       certificateStatus(facts.lifetime, now) === 'valid'
         ? Math.min(retryAfterSeconds, Math.ceil((row.notAfter - row.notBefore) / 20_000))
         : retryAfterSeconds,
-    renewal: presentRenewal(order, profile, row.keyId !== null),
+    renewal: presentRenewal(order, profile, last),
   };
 }
 

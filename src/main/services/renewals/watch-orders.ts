@@ -40,7 +40,7 @@ async function noticeChanges({ store, clock, profiles }: Rooms): Promise<void> {
   if (now < last - clockToleranceMs) statements.push(store.renewals.lookAgainAtAll());
   const before = JSON.parse((await store.installation.meta(profilesMeta)) ?? '{}') as Record<string, string>;
   const settings = (await profiles.all(null)).map(
-    (one) => [one.row.id, JSON.stringify(one.renewal)] as const,
+    (one) => [one.row.id, JSON.stringify([one.renewal, one.keyRetention])] as const,
   );
   const changed = settings.filter(([id, text]) => text !== before[id]).map(([id]) => id);
   if (changed.length > 0) {

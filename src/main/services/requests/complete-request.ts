@@ -2,17 +2,20 @@ import { ChanceryError } from '../../../shared/errors.ts';
 import type { RequestSummary } from '../../../shared/model/request.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { type ParsedCertificate, parseCertificate, readCertificates } from '../../x509/index.ts';
+import { policyViolation } from '../certificates/compose-request.ts';
 import { importedRow } from '../certificates/imported-row.ts';
 import type { Context } from '../context.ts';
 import { finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import { readAsked } from './asked-request.ts';
+import { importViolations } from './external-leaf.ts';
 import { requestPresenter } from './present-request.ts';
 import { changedMeanwhile, requireOpen, requireRequest } from './require-request.ts';
 
 /**
  * Takes in what an authority outside has issued for a request, known by its key. Throws INVALID_CERTIFICATE for the
- * certificate of another key, CONFLICT for a request that does not wait for one.
+ * certificate of another key, CONFLICT for a request that does not wait for one, POLICY_VIOLATION where the policy lets
+ * none come in.
  */
 export async function completeRequest(
   rooms: Rooms,
@@ -29,7 +32,11 @@ export async function completeRequest(
       row.kind === 'external' ? 'not approved yet' : 'issued here and not by an authority outside';
     throw new ChanceryError({ code: 'CONFLICT', detail: `The request is ${reason}.` });
   }
-  const certificate = ownOf(input.certificate, Buffer.from(readAsked(row).spki, 'base64'));
+  const profile = row.profileId === null ? undefined : await rooms.profiles.byId(row.profileId);
+  const violations = profile ? importViolations(profile) : [];
+  if (violations.length > 0) throw policyViolation(violations);
+  const { spki, metadata } = readAsked(row);
+  const certificate = ownOf(input.certificate, Buffer.from(spki, 'base64'));
   const issued = {
     ...importedRow(certificate, {
       realmId: row.realmId,
@@ -41,7 +48,9 @@ export async function completeRequest(
       now,
     }),
     profileId: row.profileId,
-    keyId: row.keyId,
+    // A key that is handed out once stays with the request until that has happened.
+    keyId: profile?.keyRetention === 'handed-out' ? null : row.keyId,
+    metadata: metadata && JSON.stringify(metadata),
   };
   const change = { status: 'issued', certificateId: issued.id, decidedAt: now.getTime() } as const;
   const statements = [

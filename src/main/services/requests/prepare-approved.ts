@@ -11,6 +11,7 @@ import type { ProfileInUse } from '../policies/profile-in-use.ts';
 import { renewalFacts } from '../renewals/renewal-facts.ts';
 import type { Rooms } from '../rooms.ts';
 import { type AskedRequest, readAsked } from './asked-request.ts';
+import { externalLeaf } from './external-leaf.ts';
 
 /** The profile that a request was made under, if it is still there. */
 export async function profileOf(rooms: Rooms, row: RequestRow): Promise<ProfileInUse | undefined> {
@@ -70,7 +71,7 @@ async function leafNow(
     // How long it is good for is up to the authority outside.
     const span = validityFrom(now, profile.row.defaultValidity);
     const spki = Buffer.from(asked.spki, 'base64');
-    return checkedLeaf(profile, null, { asked: { ...asked.certificate, ...span }, spki });
+    return externalLeaf(profile, { asked: { ...asked.certificate, ...span }, spki });
   }
   const issuer = await issuerOf(rooms, profile, {});
   if ((issuer === null) !== (asked.certificate.isSelfSigned === true)) {

@@ -17,10 +17,10 @@ import {
   writePem,
 } from '../../x509/index.ts';
 import { composeRequest, policyViolation } from '../certificates/compose-request.ts';
-import { checkedLeaf } from '../certificates/prepare-leaf.ts';
 import type { Context } from '../context.ts';
 import { defaultProfile, requireProfile } from '../policies/profile-in-use.ts';
 import type { Rooms } from '../rooms.ts';
+import { externalLeaf } from './external-leaf.ts';
 import { requireRequest } from './require-request.ts';
 import { keepRequest } from './submit-request.ts';
 
@@ -44,7 +44,7 @@ export async function requestExternal(
     issuerNotAfter: null,
     now,
   });
-  const prepared = checkedLeaf(profile, null, composed);
+  const prepared = externalLeaf(profile, composed);
   const { violations, commonName } = prepared;
   if (violations.length > 0 || commonName === undefined) throw policyViolation(violations);
   const generated = await signer.generate(newId(now), composed.asked.keyAlgorithm);

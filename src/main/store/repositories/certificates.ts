@@ -137,7 +137,7 @@ export class CertificateRepository {
       },
       { sql: insertBytes, parameters: [der], rows: 1 },
       wordsStatement(searchText(certificate)),
-      ...(certificate.metadata === null ? [] : [{ sql: insertMetadata, parameters: [certificate.metadata] }]),
+      ...metadataStatements(certificate),
     ];
   }
 
@@ -162,6 +162,7 @@ export class CertificateRepository {
       { sql: insertImported, parameters: values, rows: 1, duplicate },
       { sql: insertBytes, parameters: [certificate.der], rows: 1 },
       wordsStatement(searchText(certificate)),
+      ...metadataStatements(certificate),
     ];
   }
 
@@ -259,6 +260,10 @@ export class CertificateRepository {
       { rows: 1, otherwise },
     );
   }
+}
+
+function metadataStatements({ metadata }: Pick<NewCertificate, 'metadata'>): Statement[] {
+  return metadata === null ? [] : [{ sql: insertMetadata, parameters: [metadata] }];
 }
 
 /** What a search finds a certificate by; what another part holds already is not indexed twice. */

@@ -102,6 +102,35 @@ describe('many certificates at once', () => {
     expect(await found('.dry.test')).toEqual([]);
   });
 
+  it('holds a row to the limits of a single certificate', async () => {
+    const csv = [
+      'commonName,dns,metadata.note',
+      `many.limit.test,${names(101, 'alias').join(' ')},`,
+      `long.limit.test,,${'x'.repeat(1001)}`,
+    ].join('\n');
+    const { problems } = await issue(csv, { dryRun: true });
+    expect(problems.map(({ row, column }) => `${row} ${column}`)).toEqual(['2 dns', '3 metadata.note']);
+  });
+
+  it('makes no keys that are kept nowhere and left in no result', async () => {
+    const fields = { slug: 'forgetful', realm, policy: profile, issuer: 'issuing' };
+    await office.must('profiles.create', { ...fields, keyRetention: 'handed-out' });
+    const csv = 'commonName\nlost.example.test';
+    const input = { realm, profile: 'forgetful', csv };
+    const refused = await office.call('certificates.issue-bulk', input);
+    expect([refused.status, refused.body.code]).toEqual([400, 'INVALID_INPUT']);
+    expect((await issue(csv, { profile: 'forgetful', dryRun: true })).state).toBe('done');
+    const job = await issue(csv, { profile: 'forgetful', passphrase: 'not lost at all' });
+    expect([job.failed, job.results]).toEqual([0, ['csv', 'zip']]);
+    const ids = (await found('lost.example.test')).map(({ id }) => id);
+    const renewed = await ended((await office.must('certificates.renew-bulk', { ids })).id);
+    expect([renewed.failed, renewed.problems[0]?.message]).toEqual([
+      1,
+      expect.stringContaining('passphrase'),
+    ]);
+    expect(await found('lost.example.test')).toHaveLength(1);
+  });
+
   it('issues none where one cannot be, or the others where that is wanted', async () => {
     const csv = 'commonName,validity\nyes.part.test,\nno.part.test,99y\n';
     const refused = await issue(csv);

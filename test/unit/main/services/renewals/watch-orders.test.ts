@@ -1,7 +1,29 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Input } from '../../../../../src/shared/operations/index.ts';
 import { type ChanceryInProcess, openInProcess } from '../../../../support/chancery-in-process.ts';
+import { readRows } from '../../../../support/database-reader.ts';
+import { opensslText } from '../../../../support/openssl.ts';
+import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
 const dayMs = 86_400_000;
+const folder = temporaryFolder('elsewhere');
+
+/** The certificate of a CA of openssl for the request, good for 90 days. */
+async function signedElsewhere(csr: string): Promise<string> {
+  const path = (name: string) => join(folder, name);
+  writeFileSync(path('leaf.csr'), csr);
+  await opensslText(
+    ...['req', '-x509', '-newkey', 'ed25519', '-nodes', '-days', '365', '-subj', '/CN=Outside CA'],
+    ...['-keyout', path('ca.key'), '-out', path('ca.pem')],
+  );
+  await opensslText(
+    ...['x509', '-req', '-in', path('leaf.csr'), '-CA', path('ca.pem'), '-CAkey', path('ca.key')],
+    ...['-days', '90', '-out', path('leaf.pem')],
+  );
+  return readFileSync(path('leaf.pem'), 'utf8');
+}
 
 describe('orders that renew themselves', () => {
   let office: ChanceryInProcess;
@@ -67,6 +89,47 @@ describe('orders that renew themselves', () => {
     expect(await openAlerts(orderId)).toEqual(['certificate.expired']);
   });
 
+  const profileWith = async (slug: string, fields: Partial<Input<'profiles.create'>>) =>
+    office.must('profiles.create', {
+      ...{ slug, realm: 'default', policy: 'tls-server', issuer: 'issuing' },
+      renewal: { autoRenew: true, renewBefore: '50%' },
+      ...fields,
+    });
+  const issueUnder = (profile: string, commonName: string) =>
+    office.must('certificates.issue', {
+      ...{ profile, realm: 'default', subject: { commonName }, validity: '90d' },
+    });
+  const lineOf = async (id: string) => (await office.must('orders.show', { id })).certificates.length;
+
+  it('does what the profile says, from the round on in which it says so', async () => {
+    await profileWith('by-itself', { renewal: { autoRenew: false } });
+    const { orderId } = await issueUnder('by-itself', 'by-profile.example');
+    office.advance(50 * dayMs);
+    await office.chancery.runDueTasks();
+    expect(await lineOf(orderId)).toBe(1);
+    await office.must('profiles.update', {
+      id: 'by-itself',
+      renewal: { autoRenew: true, renewBefore: '50%' },
+    });
+    await office.chancery.runDueTasks();
+    expect(await lineOf(orderId)).toBe(2);
+    const { renewal } = await office.must('orders.show', { id: orderId });
+    expect(renewal).toMatchObject({ autoRenew: true, renewBefore: '50%', setBy: 'profile' });
+  });
+
+  it('makes no key that nobody is there to take', async () => {
+    await profileWith('now-forgetful', {});
+    const { id, orderId } = await issueUnder('now-forgetful', 'forgotten.example');
+    await office.must('profiles.update', { id: 'now-forgetful', keyRetention: 'handed-out' });
+    expect((await office.must('orders.show', { id: orderId })).renewal.autoRenew).toBe(false);
+    const refused = await office.call('certificates.configure', { id, autoRenew: true });
+    expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('keeps none')]);
+    office.advance(61 * dayMs);
+    await office.chancery.runDueTasks();
+    expect(await lineOf(orderId)).toBe(1);
+    expect(await openAlerts(orderId)).toEqual(['certificate.expiring']);
+  });
+
   it('does not take on a key that is elsewhere', async () => {
     const { id, certificate } = await issue('elsewhere.example');
     const imported = await office.must('certificates.import', {
@@ -80,5 +143,25 @@ describe('orders that renew themselves', () => {
       expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
     }
     expect(items.map((one) => one.id)).not.toContain(id);
+  });
+
+  it('leaves what an authority outside has issued to people, and authorities to themselves', async () => {
+    // One whose clock is that of openssl.
+    await office.chancery.close();
+    office = await openInProcess();
+    await profileWith('outside', {});
+    const { requestId } = await office.must('requests.create', {
+      ...{ profile: 'outside', realm: 'default', subject: { commonName: 'outside.example' } },
+    });
+    const csr = await office.must('requests.csr', { id: requestId });
+    const certificate = await signedElsewhere(Buffer.from(csr.contentBase64, 'base64').toString());
+    const { certificateId } = await office.must('requests.complete', { id: requestId, certificate });
+    office.advance(70 * dayMs);
+    await office.chancery.runDueTasks();
+    expect(await lineOf(certificateId ?? '')).toBe(1);
+    expect(await openAlerts(certificateId ?? '')).toEqual(['certificate.expiring']);
+    const [root] = readRows<{ id: string }>(office.home, 'select id from certificates where isAuthority = 1');
+    const answer = await office.call('certificates.configure', { id: root?.id ?? '', renewBefore: '30d' });
+    expect([answer.status, answer.body.detail]).toEqual([409, expect.stringContaining('of an authority')]);
   });
 });
