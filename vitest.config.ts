@@ -6,7 +6,7 @@ const buildsFirst = ['test/support/build-first.ts'];
  * Eight kinds of tests. unit mirrors src/ and starts nothing, and its cryptography
  * is run again as in Electron, which lacks some; conformance
  * holds the engine against suites of others; fuzz gives it changed files; simulation lets years pass; integration starts the built program; interop sets
- * it against real counterparts (openssl, gnutls, a keyring); e2e drives a real Chromium, one file at a time;
+ * it against real counterparts (openssl, gnutls, a keyring); e2e drives a real Chromium, two files at a time;
  * desktop drives Electron's real window and is left out of npm test.
  */
 export default defineConfig({
@@ -49,7 +49,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: buildsFirst,
-          fileParallelism: false,
+          // Each file has a console and a Chromium of its own, and waits for both more than it computes.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 15_000 } },

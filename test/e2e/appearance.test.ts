@@ -1,29 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { de } from '../../src/shared/i18n/de.ts';
 import { en } from '../../src/shared/i18n/en.ts';
 import { looks, overhangPx, type Size, seriousViolations } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  askService,
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import { askService } from '../support/console-in-browser.ts';
+import { describeInBrowser, desk, openWindow, page, token } from '../support/describe-in-browser.ts';
 import { newSelfSigned } from '../support/openssl.ts';
 
 const allSizes: readonly Size[] = ['usual', 'small', 'zoomed'];
 
-describe.skipIf(findChromium() === undefined)('the look of the screens', () => {
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
+describeInBrowser('the look of the screens', { window: { reducedMotion: 'reduce' } }, () => {
   let certificateId: string;
 
   beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
     const ask = <T>(path: string, json: object) => askService<T>(desk.console, token, `/api/v1${path}`, json);
     const issue = (name: string, validity: string) =>
       ask<{ id: string }>('/certificates', {
@@ -43,14 +31,6 @@ describe.skipIf(findChromium() === undefined)('the look of the screens', () => {
     await ask('/clients', { name: 'Without a realm', realms: [] });
     await ask('/pending', { certificate: await newSelfSigned('/CN=camera-17') });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token, reducedMotion: 'reduce' });
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
 
   const visit = async (screen: string) => {
     await page.goto(desk.address(screen));
@@ -145,7 +125,7 @@ describe.skipIf(findChromium() === undefined)('the look of the screens', () => {
     ['settings', de.screen.settings],
   ])('%s is all German for who reads German, and fits', async (screen, word) => {
     await page.context().close();
-    page = await desk.newWindow({ token, locale: 'de-DE' });
+    await openWindow({ token, locale: 'de-DE' });
     await visit(screen);
     await page.getByRole('heading', { level: 1, name: word, exact: true }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');

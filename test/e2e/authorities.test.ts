@@ -1,39 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { looks, seriousViolations } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
 import { curl } from '../support/curl.ts';
+import { describeInBrowser, desk, page } from '../support/describe-in-browser.ts';
 import { opensslText } from '../support/openssl.ts';
 import { savedFile } from '../support/saved-file.ts';
 
-describe.skipIf(findChromium() === undefined)('authorities in the browser', () => {
+describeInBrowser('authorities in the browser', { screen: 'authorities' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-authorities-'));
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
-  beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token });
-    await page.goto(desk.address('authorities'));
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const card = (name: string) => page.getByRole('article', { name });
   /** The item of the tree whose own card has the name, with what stands below it. */

@@ -1,38 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { looks, overhangPx, seriousViolations } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import { describeInBrowser, page } from '../support/describe-in-browser.ts';
 import { newCsr, opensslText } from '../support/openssl.ts';
 import { savedFile } from '../support/saved-file.ts';
 
-describe.skipIf(findChromium() === undefined)('the life of an authority in the browser', () => {
+describeInBrowser('the life of an authority in the browser', { screen: 'authorities' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-lifecycle-'));
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
-  beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token });
-    await page.goto(desk.address('authorities'));
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
   const choose = async (item: string) => {

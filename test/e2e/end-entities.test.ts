@@ -1,36 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { looks, seriousViolations } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  askService,
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import { askService } from '../support/console-in-browser.ts';
+import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
 
-describe.skipIf(findChromium() === undefined)('end entities in the browser', () => {
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
+describeInBrowser('end entities in the browser', { window: { reducedMotion: 'reduce' } }, () => {
   beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
     await askService(desk.console, token, '/api/v1/certificates', {
       realm: 'default',
       profile: 'tls-server',
       subject: { commonName: 'shop.example.test' },
     });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token, reducedMotion: 'reduce' });
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
 
   const dialog = (name: string) => page.getByRole('dialog', { name });
   const isClean = async () => {

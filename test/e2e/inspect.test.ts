@@ -1,25 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { looks, seriousViolations } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  askService,
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import { askService } from '../support/console-in-browser.ts';
+import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
 import { newSelfSigned } from '../support/openssl.ts';
 
-describe.skipIf(findChromium() === undefined)('the inspect screen', () => {
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
+describeInBrowser('the inspect screen', { screen: 'inspect', window: { reducedMotion: 'reduce' } }, () => {
   let certificate: string;
 
   beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
     ({ certificate } = await askService<{ certificate: string }>(
       desk.console,
       token,
@@ -31,16 +19,9 @@ describe.skipIf(findChromium() === undefined)('the inspect screen', () => {
       },
     ));
   });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-  });
   beforeEach(async () => {
-    page = await desk.newWindow({ token, reducedMotion: 'reduce' });
-    await page.goto(desk.address('inspect'));
     await page.getByRole('heading', { level: 1, name: 'Inspect' }).waitFor();
   });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
 
   const paste = async (text: string) => {
     await page.getByRole('textbox', { name: 'Certificate, request' }).fill(text);

@@ -1,39 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import {
-  askService,
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, it } from 'vitest';
+import { askService } from '../support/console-in-browser.ts';
 import { curl } from '../support/curl.ts';
+import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
 import { newCsr, openssl, opensslText } from '../support/openssl.ts';
 import { savedFile } from '../support/saved-file.ts';
 
-describe.skipIf(findChromium() === undefined)('certificates in the browser', () => {
+describeInBrowser('certificates in the browser', { screen: 'certificates' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-issue-'));
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
-  beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token });
-    await page.goto(desk.address('certificates'));
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const issue = (json: object) =>
     askService<{ id: string; serialNumber: string }>(desk.console, token, '/api/v1/certificates', {

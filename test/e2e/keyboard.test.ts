@@ -1,31 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { newClient, prepareHome } from '../support/chancery-process.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openConsoleInBrowser,
-  redeemTicket,
-} from '../support/console-in-browser.ts';
+import { redeemTicket } from '../support/console-in-browser.ts';
+import { describeInBrowser, desk, openWindow, page } from '../support/describe-in-browser.ts';
 
 /** Presses of Tab after which something counts as out of reach. */
 const mostTabs = 60;
 
-describe.skipIf(findChromium() === undefined)('by keyboard only', () => {
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let page: Page;
-  beforeAll(async () => {
-    browser = await launchQuietChromium();
-    desk = await openConsoleInBrowser(browser, prepareHome);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
-
+describeInBrowser('by keyboard only', { prepare: prepareHome, as: 'nobody' }, () => {
   const press = (key: string) => page.keyboard.press(key);
   const type = (text: string) => page.keyboard.type(text);
   const dialog = (name: string) => page.getByRole('dialog', { name });
@@ -40,7 +22,6 @@ describe.skipIf(findChromium() === undefined)('by keyboard only', () => {
   }
 
   it('arrives by the ticket, issues with a generated key, opens the certificate and revokes it', async () => {
-    page = await desk.newWindow();
     await page.goto(desk.address(`#ticket=${desk.console.ticket}`));
     await heading('Dashboard').waitFor();
     await press('Tab');
@@ -102,7 +83,7 @@ describe.skipIf(findChromium() === undefined)('by keyboard only', () => {
   it('goes everywhere by the palette, searches after a slash, and walks through the rows by arrows', async () => {
     for (const name of ['first', 'second', 'third']) await newClient(desk.home, name);
     await desk.restart();
-    page = await desk.newWindow({ token: await redeemTicket(desk.console) });
+    await openWindow({ token: await redeemTicket(desk.console) });
     await page.goto(desk.address('dashboard'));
     await heading('Dashboard').waitFor();
     const palette = page.getByRole('dialog');
@@ -140,7 +121,7 @@ describe.skipIf(findChromium() === undefined)('by keyboard only', () => {
 
   it('gives the focus back to the button that opened a dialog', async () => {
     await desk.restart();
-    page = await desk.newWindow({ token: await redeemTicket(desk.console) });
+    await openWindow({ token: await redeemTicket(desk.console) });
     await page.goto(desk.address('pending'));
     const add = page.getByRole('button', { name: 'Add a certificate' });
     await reach(add);
@@ -153,7 +134,7 @@ describe.skipIf(findChromium() === undefined)('by keyboard only', () => {
 
   it('opens the menu of the person, chooses by arrows, and gives the focus back on Escape', async () => {
     await desk.restart();
-    page = await desk.newWindow({ token: await redeemTicket(desk.console), colorScheme: 'light' });
+    await openWindow({ token: await redeemTicket(desk.console), colorScheme: 'light' });
     await page.goto(desk.address('settings'));
     await heading('Settings').waitFor();
     const person = page.getByRole('button', { name: /^owner/ });

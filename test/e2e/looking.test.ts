@@ -1,45 +1,25 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { looks, seriousViolations } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  askService,
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import { askService } from '../support/console-in-browser.ts';
+import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
 import { newSelfSigned, opensslText } from '../support/openssl.ts';
 import { savedFile } from '../support/saved-file.ts';
 
-describe.skipIf(findChromium() === undefined)('looking at certificates in the browser', () => {
+describeInBrowser('looking at certificates in the browser', { window: { reducedMotion: 'reduce' } }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-looking-'));
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
   let issued: { readonly id: string; readonly certificate: string; readonly chain: readonly string[] };
 
   beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
     issued = await askService(desk.console, token, '/api/v1/certificates', {
       realm: 'default',
       profile: 'tls-server',
       subject: { commonName: 'seen.example.test' },
     });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token, reducedMotion: 'reduce' });
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const dialog = (name: string) => page.getByRole('dialog', { name });
   const isClean = async () => {

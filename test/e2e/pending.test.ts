@@ -1,37 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import {
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import { afterAll, expect, it } from 'vitest';
 import { curl } from '../support/curl.ts';
+import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
 import { opensslText } from '../support/openssl.ts';
 
-describe.skipIf(findChromium() === undefined)('pending certificates in the browser', () => {
+describeInBrowser('pending certificates in the browser', { screen: 'pending' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chancery-pending-'));
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
-  beforeAll(async () => {
-    browser = await launchQuietChromium();
-    ({ desk, token } = await openWorkingConsole(browser));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token });
-    await page.goto(desk.address('pending'));
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const dialog = (name: string) => page.getByRole('dialog', { name });
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();

@@ -1,14 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openInProcess } from '../support/chancery-in-process.ts';
 import { looks, overhangPx, seriousViolations, sizes } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openConsoleInBrowser,
-  redeemTicket,
-} from '../support/console-in-browser.ts';
+import { describeInBrowser, desk, page } from '../support/describe-in-browser.ts';
 
 const dayMs = 86_400_000;
 
@@ -26,25 +19,7 @@ async function prepare(home: string): Promise<void> {
   await office.chancery.close();
 }
 
-describe.skipIf(findChromium() === undefined)('renewals and alerts in the browser', () => {
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
-  let token: string;
-  let page: Page;
-  beforeAll(async () => {
-    browser = await launchQuietChromium();
-    desk = await openConsoleInBrowser(browser, prepare);
-    token = await redeemTicket(desk.console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-  });
-  beforeEach(async () => {
-    page = await desk.newWindow({ token });
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
-
+describeInBrowser('renewals and alerts in the browser', { prepare }, () => {
   it('tells of what nobody renews, until someone has seen it', async () => {
     await page.goto(desk.address('alerts'));
     const list = page.getByRole('list', { name: 'Alerts' });

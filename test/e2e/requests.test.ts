@@ -1,31 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { looks, seriousViolations } from '../support/check-screen.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  askService,
-  type ConsoleInBrowser,
-  launchQuietChromium,
-  openWorkingConsole,
-} from '../support/console-in-browser.ts';
+import { askService } from '../support/console-in-browser.ts';
 import { curl } from '../support/curl.ts';
+import { describeInBrowser, desk, token } from '../support/describe-in-browser.ts';
 
 const password = 'correct horse battery';
 
-describe.skipIf(findChromium() === undefined)('requests in the browser', () => {
-  let browser: Browser;
-  let desk: ConsoleInBrowser;
+describeInBrowser('requests in the browser', {}, () => {
   const tokens = { admin: '', ann: '' };
 
   beforeAll(async () => {
-    browser = await launchQuietChromium();
-    const opened = await openWorkingConsole(browser);
-    desk = opened.desk;
     const signIn = async (name: string) =>
       (await curl<{ token: string }>(desk.console, '/api/v1/sessions', { json: { name, password } })).json
         .token;
     const operators = '/api/v1/operators';
-    await askService(desk.console, opened.token, operators, {
+    await askService(desk.console, token, operators, {
       name: 'admin',
       role: 'administrator',
       password,
@@ -39,11 +29,6 @@ describe.skipIf(findChromium() === undefined)('requests in the browser', () => {
     });
     tokens.ann = await signIn('ann');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.close();
-  });
-  afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
 
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 

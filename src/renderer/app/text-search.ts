@@ -9,3 +9,13 @@ export function readTextSearch(raw: Record<string, unknown>): TextSearch {
   const search = typeof raw.search === 'string' || typeof raw.search === 'number' ? String(raw.search) : '';
   return search === '' ? {} : { search };
 }
+
+/** The filters with some of them changed; what is empty is not in the address. */
+export function narrowed<Search extends object>(
+  before: Search,
+  change: { readonly [Key in keyof Search]?: Search[Key] | undefined },
+): Search {
+  return Object.fromEntries(
+    Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Search;
+}

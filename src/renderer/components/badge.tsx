@@ -8,13 +8,17 @@ export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet';
 interface BadgeProps {
   readonly tone: Tone;
   readonly icon?: Icon;
+  /** What is as long as its writer likes breaks into lines, rather than run over the edge. */
+  readonly wraps?: boolean;
   readonly children: ReactNode;
 }
 
-export function Badge({ tone, icon: Mark, children }: BadgeProps) {
+export function Badge({ tone, icon: Mark, wraps = false, children }: BadgeProps) {
   const toned = tone === 'quiet' ? '' : styles[tone];
   return (
-    <span className={`${styles.badge} ${toned} ${Mark === undefined ? styles.plain : ''}`}>
+    <span
+      className={`${styles.badge} ${toned} ${Mark === undefined ? styles.plain : ''} ${wraps ? styles.wraps : ''}`}
+    >
       {Mark === undefined ? null : <Mark size={14} stroke={2} aria-hidden="true" />}
       {children}
     </span>

@@ -1,16 +1,16 @@
 /** One authority: its certificate, its CRLs, its place. */
-import { Card, SimpleGrid, Skeleton, Stack, Title } from '@mantine/core';
-import { IconArrowLeft, IconShieldCheck } from '@tabler/icons-react';
+import { Card, SimpleGrid, Stack, Title } from '@mantine/core';
+import { IconShieldCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../client/queries.ts';
 import { FieldList } from '../../components/field-list.tsx';
 import { colonHex } from '../../components/hex.ts';
-import { AnchorLink, ButtonLink } from '../../components/links.tsx';
+import { AnchorLink, BackLink, ButtonLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
+import { PageOnItsWay } from '../../components/page-on-its-way.tsx';
 import { PemBlock } from '../../components/pem-block.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { ValidityBar } from '../../components/validity-bar.tsx';
 import { AuthorityActions } from './authority-actions.tsx';
@@ -25,27 +25,9 @@ export function AuthorityScreen() {
   const { t } = useTranslation();
   const { slug } = route.useParams();
   const { data: authority, error, refetch } = useOperation('authorities.show', { id: slug });
-  const back = (
-    <AnchorLink
-      to="/authorities"
-      size="sm"
-      mb={10}
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 5 }}
-    >
-      <IconArrowLeft size={15} aria-hidden="true" />
-      {t('screen.authorities')}
-    </AnchorLink>
-  );
+  const back = <BackLink to="/authorities">{t('screen.authorities')}</BackLink>;
   if (authority === undefined) {
-    return (
-      <Page title={slug} above={back}>
-        {error === null ? (
-          <Skeleton height={320} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+    return <PageOnItsWay title={slug} above={back} error={error} onRetry={refetch} />;
   }
   const fingerprint = colonHex(authority.sha256Fingerprint);
   return (

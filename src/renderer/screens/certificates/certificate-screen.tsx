@@ -1,15 +1,15 @@
 /** One certificate: what it says, what is built on it, and what can be done with it. */
-import { Button, Skeleton, Stack, Tabs } from '@mantine/core';
+import { Button, Stack, Tabs } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconBan, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
+import { IconBan, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/permissions.ts';
 import { useOperation } from '../../client/queries.ts';
-import { AnchorLink } from '../../components/links.tsx';
+import { BackLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
+import { PageOnItsWay } from '../../components/page-on-its-way.tsx';
 import { PemBlock } from '../../components/pem-block.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { CertificateOverview } from './certificate-overview.tsx';
 import { ChainView } from './chain-view.tsx';
@@ -27,15 +27,13 @@ export function CertificateScreen() {
   const may = useMay();
   const { id } = route.useParams();
   const { data: certificate, error, refetch } = useOperation('certificates.show', { id });
+  const renewal = useOperation('certificates.renewal', { id }, { enabled: may('certificates.renew') });
   const [isRevoking, revoking] = useDisclosure(false);
   const [isReleasing, releasing] = useDisclosure(false);
   const [isRenewing, renewing] = useDisclosure(false);
   const back = (
-    <AnchorLink
+    <BackLink
       to="/certificates"
-      size="sm"
-      mb={10}
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 5 }}
       onClick={(event) => {
         // The list as it was left, filters and place included, where this window has come from it.
         if (window.history.length > 1 && document.referrer === '' && window.history.state?.__TSR_index > 0) {
@@ -44,27 +42,15 @@ export function CertificateScreen() {
         }
       }}
     >
-      <IconArrowLeft size={15} aria-hidden="true" />
       {t('screen.certificates')}
-    </AnchorLink>
+    </BackLink>
   );
   if (certificate === undefined) {
-    return (
-      <Page title={t('certificates.one')} above={back}>
-        {error === null ? (
-          <Skeleton height={320} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+    return <PageOnItsWay title={t('certificates.one')} above={back} error={error} onRetry={refetch} />;
   }
-  const { status, authority, profile } = certificate;
+  const { status, authority } = certificate;
   // What came in from elsewhere is for whoever issued it.
   const canRevoke = status !== 'revoked' && authority !== null && may('certificates.revoke');
-  const isRevoked = status === 'revoked' || status === 'held';
-  const canRenew =
-    !isRevoked && profile !== null && certificate.renewedById === null && may('certificates.renew');
   return (
     <Page
       title={certificate.commonName || certificate.subject}
@@ -73,7 +59,7 @@ export function CertificateScreen() {
       actions={
         <>
           <DownloadMenu id={id} hasPrivateKey={certificate.hasPrivateKey} />
-          {canRenew ? (
+          {renewal.data?.eligible ? (
             <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={renewing.open}>
               {t('renewal.action')}
             </Button>

@@ -4,12 +4,12 @@ import { Slug } from '../../../shared/model/basics.ts';
 import { CertificateOrigin, CertificateStatus } from '../../../shared/model/certificate.ts';
 import { listCertificates } from '../../../shared/operations/certificates.ts';
 import type { Input } from '../../../shared/operations/index.ts';
+import { readTextSearch, type TextSearch } from '../../app/text-search.ts';
 
 type ListInput = Input<'certificates.list'>;
 export type CertificateSort = NonNullable<ListInput['sort']>;
 
-export interface CertificateSearch {
-  readonly search?: string;
+export interface CertificateSearch extends TextSearch {
   readonly status?: CertificateStatus;
   readonly authority?: string;
   readonly profile?: string;
@@ -19,16 +19,15 @@ export interface CertificateSearch {
 
 const sortSchema = listCertificates.input.shape.sort.unwrap();
 
-/** Reads the address, where the router has turned what looks like a number into one. */
+/** Reads the address. */
 export function readCertificateSearch(raw: Record<string, unknown>): CertificateSearch {
-  const search = typeof raw.search === 'string' || typeof raw.search === 'number' ? String(raw.search) : '';
   const status = CertificateStatus.safeParse(raw.status).data;
   const authority = Slug.safeParse(raw.authority).data;
   const profile = Slug.safeParse(raw.profile).data;
   const origin = CertificateOrigin.safeParse(raw.origin).data;
   const sort = sortSchema.safeParse(raw.sort).data;
   return {
-    ...(search === '' ? {} : { search }),
+    ...readTextSearch(raw),
     ...(status === undefined ? {} : { status }),
     ...(authority === undefined ? {} : { authority }),
     ...(profile === undefined ? {} : { profile }),

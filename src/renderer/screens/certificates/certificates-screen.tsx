@@ -1,5 +1,5 @@
 /** All certificates: search as you type, filters and sorting in the address, a click opens one. */
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconCertificate, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { SortingState } from '@tanstack/react-table';
@@ -8,9 +8,11 @@ import { useTranslation } from 'react-i18next';
 import { certificateOrigins, certificateStatuses } from '../../../shared/model/certificate.ts';
 import { openDialog } from '../../app/global-dialog.ts';
 import { useMay } from '../../app/permissions.ts';
+import { narrowed } from '../../app/text-search.ts';
 import { useOperation, useOperationPages } from '../../client/queries.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FilterSelect } from '../../components/filter-select.tsx';
 import { ButtonLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -34,16 +36,8 @@ export function CertificatesScreen() {
   const authorities = useOperation('authorities.list', { limit: 200 }, { enabled: may('authorities.read') });
   const profiles = useOperation('profiles.list', { limit: 200 }, { enabled: may('profiles.read') });
   const columns = useMemo(() => certificateColumns(t), [t]);
-  const narrow = (
-    change: { readonly [Key in keyof CertificateSearch]?: CertificateSearch[Key] | undefined },
-  ): void => {
-    void navigate({
-      search: (before) =>
-        Object.fromEntries(
-          Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
-        ),
-      replace: true,
-    });
+  const narrow = (change: Parameters<typeof narrowed<CertificateSearch>>[1]): void => {
+    void navigate({ search: (before) => narrowed(before, change), replace: true });
   };
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
   const isBlank = isEmpty && !isFiltered(search);
@@ -78,47 +72,35 @@ export function CertificatesScreen() {
                 onChange={(text) => narrow({ search: text })}
               />
             </div>
-            <Select
-              style={{ flex: '0 1 150px', minWidth: 130 }}
-              clearable
-              aria-label={t('field.status')}
-              placeholder={t('certificates.anyStatus')}
-              clearButtonProps={{ 'aria-label': t('action.clear') }}
+            <FilterSelect
+              label={t('field.status')}
+              any={t('certificates.anyStatus')}
               data={certificateStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-              value={search.status ?? null}
-              onChange={(value) => narrow({ status: (value ?? undefined) as CertificateSearch['status'] })}
+              value={search.status}
+              onChange={(status) => narrow({ status })}
             />
-            <Select
-              style={{ flex: '0 1 150px', minWidth: 130 }}
-              clearable
+            <FilterSelect
               searchable
-              aria-label={t('field.authority')}
-              placeholder={t('certificates.anyAuthority')}
-              clearButtonProps={{ 'aria-label': t('action.clear') }}
+              label={t('field.authority')}
+              any={t('certificates.anyAuthority')}
               data={authorities.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
-              value={search.authority ?? null}
-              onChange={(value) => narrow({ authority: value ?? undefined })}
+              value={search.authority}
+              onChange={(authority) => narrow({ authority })}
             />
-            <Select
-              style={{ flex: '0 1 150px', minWidth: 130 }}
-              clearable
+            <FilterSelect
               searchable
-              aria-label={t('field.profile')}
-              placeholder={t('certificates.anyProfile')}
-              clearButtonProps={{ 'aria-label': t('action.clear') }}
+              label={t('field.profile')}
+              any={t('certificates.anyProfile')}
               data={profiles.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
-              value={search.profile ?? null}
-              onChange={(value) => narrow({ profile: value ?? undefined })}
+              value={search.profile}
+              onChange={(profile) => narrow({ profile })}
             />
-            <Select
-              style={{ flex: '0 1 150px', minWidth: 130 }}
-              clearable
-              aria-label={t('importing.originLabel')}
-              placeholder={t('importing.anyOrigin')}
-              clearButtonProps={{ 'aria-label': t('action.clear') }}
+            <FilterSelect
+              label={t('importing.originLabel')}
+              any={t('importing.anyOrigin')}
               data={certificateOrigins.map((value) => ({ value, label: t(`importing.origin.${value}`) }))}
-              value={search.origin ?? null}
-              onChange={(value) => narrow({ origin: (value ?? undefined) as CertificateSearch['origin'] })}
+              value={search.origin}
+              onChange={(origin) => narrow({ origin })}
             />
           </Group>
           <ProblemNotice error={list.error} onRetry={() => void list.retry()} />

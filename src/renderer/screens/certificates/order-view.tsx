@@ -57,7 +57,7 @@ export function OrderView({ certificate }: OrderViewProps) {
                     {one.id === certificate.id ? (
                       <strong>{one.serialNumber}</strong>
                     ) : (
-                      <AnchorLink to="/certificates/$id" params={{ id: one.id }}>
+                      <AnchorLink to="/certificates/$id" params={{ id: one.id }} inherit>
                         {one.serialNumber}
                       </AnchorLink>
                     )}

@@ -15,6 +15,7 @@ export function ReleaseDialog({ certificate, onClose }: ReleaseDialogProps) {
   const { t } = useTranslation();
   const release = useAction('certificates.release', [
     'certificates.show',
+    'certificates.renewal',
     'certificates.list',
     'system.overview',
     'authorities.list',

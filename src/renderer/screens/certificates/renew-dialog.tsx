@@ -28,6 +28,7 @@ export function RenewDialog({ certificate, onClose }: RenewDialogProps) {
     'certificates.list',
     'requests.list',
     'certificates.show',
+    'certificates.renewal',
     'orders.show',
     'system.overview',
     'authorities.list',

@@ -19,6 +19,7 @@ export function RevokeDialog({ certificate, onClose }: RevokeDialogProps) {
   const { t } = useTranslation();
   const revoke = useAction('certificates.revoke', [
     'certificates.show',
+    'certificates.renewal',
     'certificates.list',
     'system.overview',
     'authorities.list',

@@ -1,6 +1,6 @@
 /** One end entity: who it is, what is noted about it, and its certificates. */
-import { Button, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconArchive, IconArchiveOff, IconArrowLeft, IconPencil } from '@tabler/icons-react';
+import { Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconArchive, IconArchiveOff, IconPencil } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,10 +9,11 @@ import { useAction, useOperation } from '../../client/queries.ts';
 import { Badge } from '../../components/badge.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FieldList } from '../../components/field-list.tsx';
-import { AnchorLink } from '../../components/links.tsx';
+import { BackLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { NotesView } from '../../components/notes-view.tsx';
 import { Page } from '../../components/page.tsx';
+import { PageOnItsWay } from '../../components/page-on-its-way.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { EndEntityCertificates } from './end-entity-certificates.tsx';
 import { EndEntityDialog } from './end-entity-dialog.tsx';
@@ -31,27 +32,9 @@ export function EndEntityScreen() {
   const restore = useAction('end-entities.restore', stale);
   const [asked, setAsked] = useState<'edit' | 'archive' | null>(null);
   const close = () => setAsked(null);
-  const back = (
-    <AnchorLink
-      to="/end-entities"
-      size="sm"
-      mb={10}
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 5 }}
-    >
-      <IconArrowLeft size={15} aria-hidden="true" />
-      {t('screen.end-entities')}
-    </AnchorLink>
-  );
+  const back = <BackLink to="/end-entities">{t('screen.end-entities')}</BackLink>;
   if (entity === undefined) {
-    return (
-      <Page title={t('entities.one')} above={back}>
-        {error === null ? (
-          <Skeleton height={320} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+    return <PageOnItsWay title={t('entities.one')} above={back} error={error} onRetry={refetch} />;
   }
   const isArchived = entity.archivedAt !== null;
   const actions = may('end-entities.write') ? (

@@ -11,11 +11,11 @@ import {
   Text,
 } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { IconArrowLeft, IconFileImport, IconFilesFilled, IconFolder } from '@tabler/icons-react';
+import { IconFileImport, IconFilesFilled, IconFolder } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../client/queries.ts';
-import { AnchorLink } from '../../components/links.tsx';
+import { BackLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ImportSummaryView } from './import-summary-view.tsx';
@@ -42,17 +42,7 @@ export function ImportScreen() {
     <Page
       title={t('importing.title')}
       description={t('importing.text')}
-      above={
-        <AnchorLink
-          to="/certificates"
-          size="sm"
-          mb={10}
-          style={{ display: 'inline-flex', alignItems: 'center', gap: 5 }}
-        >
-          <IconArrowLeft size={15} aria-hidden="true" />
-          {t('screen.certificates')}
-        </AnchorLink>
-      }
+      above={<BackLink to="/certificates">{t('screen.certificates')}</BackLink>}
     >
       <Stack gap="lg" maw={860}>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -1,6 +1,7 @@
 /** Sends many files in as many calls as it takes, and tells how far it is. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { pemPieces } from '../../../shared/model/pem-pieces.ts';
 import { type ImportSummary, importLimits } from '../../../shared/operations/certificates.ts';
 import { call } from '../../client/call.ts';
@@ -32,6 +33,7 @@ interface Sent {
 }
 
 export function useImport() {
+  const { t } = useTranslation();
   const queryClient = useQueryClient();
   const running = useRef<AbortController | null>(null);
   const [state, setState] = useState<ImportState>({ phase: 'idle' });
@@ -41,6 +43,7 @@ export function useImport() {
     running.current = controller;
     const summary: ImportSummary = { dryRun: choice.dryRun, imported: 0, known: 0, refused: [] };
     let done = 0;
+    const tooLarge = t('importing.tooLarge', { mebibytes: importLimits.fileBytes / 2 ** 20 });
     const tell = (phase: 'running' | 'done') =>
       setState({ phase, done, total: files.length, summary: { ...summary } });
     const send = async (batch: readonly Sent[]): Promise<void> => {
@@ -56,7 +59,7 @@ export function useImport() {
       let batch: Sent[] = [];
       let size = 0;
       for (const file of files) {
-        for (const piece of await piecesOf(file, summary.refused)) {
+        for (const piece of await piecesOf(file, summary.refused, tooLarge)) {
           if (batch.length >= importLimits.files || (batch.length > 0 && size + piece.length > batchBytes)) {
             await send(batch);
             tell('running');
@@ -88,7 +91,11 @@ function nameOf(file: File): string {
   return (path || file.name).replace(/^\.?\//, '');
 }
 
-async function piecesOf(file: File, refused: ImportSummary['refused']): Promise<Uint8Array[]> {
+async function piecesOf(
+  file: File,
+  refused: ImportSummary['refused'],
+  tooLarge: string,
+): Promise<Uint8Array[]> {
   const refuse = (reason: string): Uint8Array[] => {
     refused.push({ file: nameOf(file), reason });
     return [];
@@ -96,7 +103,7 @@ async function piecesOf(file: File, refused: ImportSummary['refused']): Promise<
   try {
     const pieces = pemPieces(new Uint8Array(await file.arrayBuffer()), batchBytes);
     const isTooLarge = pieces.some(({ length }) => length > importLimits.fileBytes);
-    return isTooLarge ? refuse('It is larger than 23 MiB.') : pieces;
+    return isTooLarge ? refuse(tooLarge) : pieces;
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }

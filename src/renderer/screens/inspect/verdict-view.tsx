@@ -21,7 +21,14 @@ export function VerdictView({ verdict }: { readonly verdict: Verification }) {
         </Badge>
       </div>
       <ChainPicture path={path} failures={failures} />
-      {nameSpace === null ? null : <NameSpaceText nameSpace={nameSpace} />}
+      {nameSpace === null ? null : (
+        <section>
+          <Title order={3} mb={6}>
+            {t('chain.mayIssue')}
+          </Title>
+          <NameSpaceText nameSpace={nameSpace} />
+        </section>
+      )}
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
 /** What a request asks for. */
-import { Card, Group, Title } from '@mantine/core';
+import { Card, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RequestDetail } from '../../../shared/operations/requests.ts';
-import { Badge } from '../../components/badge.tsx';
+import { AltNames } from '../../components/alt-names.tsx';
 import { FieldList } from '../../components/field-list.tsx';
 import { keyName } from '../../components/key-name.ts';
 import { Moment } from '../../components/moment.tsx';
@@ -26,18 +26,7 @@ export function AskedCard({ request }: { readonly request: RequestDetail }) {
           })),
           {
             label: t('requests.fields.subjectAltNames'),
-            value:
-              asked.subjectAltNames.length === 0 ? (
-                '–'
-              ) : (
-                <Group gap={6}>
-                  {asked.subjectAltNames.map(({ type, value }) => (
-                    <Badge key={`${type} ${value}`} tone="quiet">
-                      <span style={{ fontWeight: 400 }}>{type}</span> <span className="mono">{value}</span>
-                    </Badge>
-                  ))}
-                </Group>
-              ),
+            value: <AltNames names={asked.subjectAltNames} />,
           },
           { label: t('requests.fields.keyUsages'), value: asked.keyUsages.join(', ') || '–' },
           { label: t('requests.fields.extendedKeyUsages'), value: asked.extendedKeyUsages.join(', ') || '–' },

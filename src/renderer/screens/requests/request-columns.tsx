@@ -41,6 +41,7 @@ export function requestColumns(t: TFunction): Columns<RequestSummary> {
       id: 'requestedBy',
       header: t('requests.requestedBy'),
       sizePx: 150,
+      fromWidthPx: 720,
       cell: (row) => row.requestedBy,
     }),
     column({

@@ -1,15 +1,15 @@
 /** One request: what is asked next to what the policy says, who has decided, and the decision itself. */
-import { Alert, Button, SimpleGrid, Skeleton, Stack } from '@mantine/core';
-import { IconArrowLeft, IconBan, IconCheck, IconDownload } from '@tabler/icons-react';
+import { Alert, Button, SimpleGrid, Stack } from '@mantine/core';
+import { IconBan, IconCheck, IconDownload } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestDetail } from '../../../shared/operations/requests.ts';
 import { useMay } from '../../app/permissions.ts';
 import { useOperation } from '../../client/queries.ts';
-import { AnchorLink, ButtonLink } from '../../components/links.tsx';
+import { BackLink, ButtonLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { PageOnItsWay } from '../../components/page-on-its-way.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { AskedCard } from './asked-card.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
@@ -76,27 +76,9 @@ export function RequestScreen() {
   const { data: request, error, refetch } = useOperation('requests.show', { id }, { refetchIntervalMs });
   const [doing, setDoing] = useState<Doing | null>(null);
   const stop = () => setDoing(null);
-  const back = (
-    <AnchorLink
-      to="/requests"
-      size="sm"
-      mb={10}
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 5 }}
-    >
-      <IconArrowLeft size={15} aria-hidden="true" />
-      {t('screen.requests')}
-    </AnchorLink>
-  );
+  const back = <BackLink to="/requests">{t('screen.requests')}</BackLink>;
   if (request === undefined) {
-    return (
-      <Page title={t('requests.one')} above={back}>
-        {error === null ? (
-          <Skeleton height={320} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+    return <PageOnItsWay title={t('requests.one')} above={back} error={error} onRetry={refetch} />;
   }
   return (
     <Page

@@ -1,14 +1,16 @@
 /** All requests: those that wait for the person first at hand, the others by filter. */
-import { Group, SegmentedControl, Select } from '@mantine/core';
+import { Group, SegmentedControl } from '@mantine/core';
 import { IconChecklist } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RequestKind, requestStatuses } from '../../../shared/model/request.ts';
 import { useMay } from '../../app/permissions.ts';
+import { narrowed } from '../../app/text-search.ts';
 import { useOperationPages } from '../../client/queries.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FilterSelect } from '../../components/filter-select.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -28,16 +30,8 @@ export function RequestsScreen() {
     limit: 100,
   });
   const columns = useMemo(() => requestColumns(t), [t]);
-  const narrow = (
-    change: { readonly [Key in keyof RequestSearch]?: RequestSearch[Key] | undefined },
-  ): void => {
-    void navigate({
-      search: (before) =>
-        Object.fromEntries(
-          Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== ''),
-        ),
-      replace: true,
-    });
+  const narrow = (change: Parameters<typeof narrowed<RequestSearch>>[1]): void => {
+    void navigate({ search: (before) => narrowed(before, change), replace: true });
   };
   const shown = whoseRequests.filter((one) => one !== 'awaitsMe' || may('requests.decide'));
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
@@ -62,26 +56,22 @@ export function RequestsScreen() {
           />
         </div>
         {whose === 'awaitsMe' ? null : (
-          <Select
-            style={{ flex: '0 1 190px', minWidth: 150 }}
-            clearable
-            aria-label={t('field.status')}
-            placeholder={t('certificates.anyStatus')}
-            clearButtonProps={{ 'aria-label': t('action.clear') }}
+          <FilterSelect
+            label={t('field.status')}
+            any={t('certificates.anyStatus')}
+            widthPx={190}
             data={requestStatuses.map((value) => ({ value, label: t(`requests.statuses.${value}`) }))}
-            value={search.status ?? null}
-            onChange={(value) => narrow({ status: (value ?? undefined) as RequestSearch['status'] })}
+            value={search.status}
+            onChange={(status) => narrow({ status })}
           />
         )}
-        <Select
-          style={{ flex: '0 1 170px', minWidth: 150 }}
-          clearable
-          aria-label={t('requests.kind')}
-          placeholder={t('requests.anyKind')}
-          clearButtonProps={{ 'aria-label': t('action.clear') }}
+        <FilterSelect
+          label={t('requests.kind')}
+          any={t('requests.anyKind')}
+          widthPx={170}
           data={RequestKind.options.map((value) => ({ value, label: t(`requests.kinds.${value}`) }))}
-          value={search.kind ?? null}
-          onChange={(value) => narrow({ kind: (value ?? undefined) as RequestSearch['kind'] })}
+          value={search.kind}
+          onChange={(kind) => narrow({ kind })}
         />
       </Group>
       <ProblemNotice error={list.error} onRetry={() => void list.retry()} />
@@ -102,7 +92,7 @@ export function RequestsScreen() {
           columns={columns}
           rows={list.items}
           rowId={(row) => row.id}
-          minWidthPx={640}
+          minWidthPx={500}
           onOpen={({ id }) => void navigate({ to: '/requests/$id', params: { id } })}
           {...list}
         />

@@ -1,15 +1,15 @@
 /** How each system is told to trust a root: the fingerprint first, then the files, then what to do where. */
-import { Accordion, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
+import { Accordion, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../client/queries.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { colonHex } from '../../components/hex.ts';
-import { AnchorLink } from '../../components/links.tsx';
+import { BackLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
+import { PageOnItsWay } from '../../components/page-on-its-way.tsx';
 import { PemBlock } from '../../components/pem-block.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { saveFile, saveText } from '../../components/save-file.ts';
 import {
   derName,
@@ -30,27 +30,12 @@ export function TrustScreen() {
   const { slug } = route.useParams();
   const { data: authority, error, refetch } = useOperation('authorities.show', { id: slug });
   const back = (
-    <AnchorLink
-      to="/authorities/$slug"
-      params={{ slug }}
-      size="sm"
-      mb={10}
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 5 }}
-    >
-      <IconArrowLeft size={15} aria-hidden="true" />
+    <BackLink to="/authorities/$slug" params={{ slug }}>
       {authority?.name ?? slug}
-    </AnchorLink>
+    </BackLink>
   );
   if (authority === undefined) {
-    return (
-      <Page title={t('trust.action')} above={back}>
-        {error === null ? (
-          <Skeleton height={320} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+    return <PageOnItsWay title={t('trust.action')} above={back} error={error} onRetry={refetch} />;
   }
   const { name, serialNumber, sha256Fingerprint, certificate } = authority;
   const root = { slug, name, serialNumber, sha256: sha256Fingerprint };

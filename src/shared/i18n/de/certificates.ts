@@ -27,7 +27,6 @@ export const certificates = {
     keyElsewhere: 'Nicht hier verwahrt',
     noExtensions: 'Das Zertifikat hat keine Erweiterungen.',
     critical: 'Kritisch',
-    until: 'bis',
     passed: 'Vergangener Teil der Gültigkeit',
     endsText: 'Läuft ab: {{distance}}',
     endedText: 'Abgelaufen: {{distance}}',

@@ -31,14 +31,11 @@ export const entities = {
   notes: {
     title: 'Notizen',
     none: 'Nichts ist notiert.',
-    edit: 'Notizen bearbeiten',
     name: 'Name der Notiz {{number}}',
     value: 'Notiz {{number}}',
     add: 'Notiz hinzufügen',
     remove: 'Notiz {{number}} entfernen',
     nameExample: 'zuständig',
     valueExample: 'Ada Lovelace',
-    find: 'Zertifikate mit {{note}}',
-    filter: 'Notiert: {{note}}',
   },
 } as const;

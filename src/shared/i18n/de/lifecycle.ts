@@ -21,6 +21,7 @@ export const lifecycle = {
     depth_one: 'Darunter darf {{count}} Stelle folgen.',
     depth_other: 'Darunter dürfen {{count}} Stellen folgen, eine unter der anderen.',
     depthFree: 'Darunter dürfen beliebig viele Stellen folgen.',
+    tooLong: 'Die Kette ist länger, als ihre Stellen erlauben.',
     kind: {
       dns: 'DNS-Namen',
       email: 'E-Mail-Adressen',

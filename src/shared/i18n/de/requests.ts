@@ -15,7 +15,6 @@ export const requests = {
     emptyAwaitsMe: 'Nichts wartet auf Sie.',
     asked: 'Was beantragt ist',
     policy: 'Was die Richtlinie sagt',
-    policyName: 'Richtlinie',
     policyVersion: 'Version {{version}}',
     policyChanged: 'Version {{version}}; bei Antragstellung war es {{asked}}',
     policyGone: 'Das Profil ist nicht mehr da: Dies kann nicht mehr ausgestellt werden.',

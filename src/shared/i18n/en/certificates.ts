@@ -25,7 +25,6 @@ export const certificates = {
     keyElsewhere: 'Not kept here',
     noExtensions: 'The certificate has no extensions.',
     critical: 'Critical',
-    until: 'until',
     passed: 'Passed share of the validity',
     endsText: 'Expires {{distance}}',
     endedText: 'Expired {{distance}}',

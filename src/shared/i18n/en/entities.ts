@@ -31,14 +31,11 @@ export const entities = {
   notes: {
     title: 'Notes',
     none: 'Nothing is noted.',
-    edit: 'Edit notes',
     name: 'Name of note {{number}}',
     value: 'Note {{number}}',
     add: 'Add a note',
     remove: 'Remove note {{number}}',
     nameExample: 'owner',
     valueExample: 'Ada Lovelace',
-    find: 'Certificates with {{note}}',
-    filter: 'Noted: {{note}}',
   },
 } as const;

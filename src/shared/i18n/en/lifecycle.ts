@@ -16,6 +16,7 @@ export const lifecycle = {
     depth_one: '{{count}} authority may follow below it.',
     depth_other: '{{count}} authorities may follow below it, one under the other.',
     depthFree: 'Any number of authorities may follow below it.',
+    tooLong: 'The chain is longer than its authorities allow.',
     kind: {
       dns: 'DNS names',
       email: 'email addresses',

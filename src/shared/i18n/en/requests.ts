@@ -15,7 +15,6 @@ export const requests = {
     emptyAwaitsMe: 'Nothing waits for you.',
     asked: 'What is asked',
     policy: 'What the policy says',
-    policyName: 'Policy',
     policyVersion: 'Version {{version}}',
     policyChanged: 'Version {{version}}; it was {{asked}} when this was asked for',
     policyGone: 'The profile is gone: this cannot be issued any more.',
