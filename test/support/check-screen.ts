@@ -49,10 +49,16 @@ export async function overhangPx(page: Page, size: Size): Promise<number> {
 async function show(page: Page, scheme: Scheme, size: Size): Promise<void> {
   await page.setViewportSize(sizes[size]);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations()) {
-      // What turns for ever, e.g. a placeholder, has no end to go to.
-      if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
+  await page.evaluate(async () => {
+    // A change begins its transition with a later frame, and the end of one may begin the next.
+    for (let still = 0; still < 3; still += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      for (const animation of document.getAnimations()) {
+        // What turns for ever, e.g. a placeholder, has no end to go to.
+        if (animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY) continue;
+        animation.finish();
+        still = 0;
+      }
     }
   });
 }
