@@ -1,4 +1,5 @@
 /** German. */
+import { access } from './de/access.ts';
 import { bulk } from './de/bulk.ts';
 import { certificates } from './de/certificates.ts';
 import { entities } from './de/entities.ts';
@@ -18,6 +19,7 @@ import type { Translated } from './messages.ts';
 
 export const de: Translated<Messages> = {
   ...frame,
+  ...access,
   ...words,
   ...errors,
   ...entry,

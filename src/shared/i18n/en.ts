@@ -1,4 +1,5 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
+import { access } from './en/access.ts';
 import { bulk } from './en/bulk.ts';
 import { certificates } from './en/certificates.ts';
 import { entities } from './en/entities.ts';
@@ -16,6 +17,7 @@ import { words } from './en/words.ts';
 
 export const en = {
   ...frame,
+  ...access,
   ...words,
   ...errors,
   ...entry,
