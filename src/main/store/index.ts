@@ -14,6 +14,7 @@ import { AuthorityLineRepository } from './repositories/authority-line.ts';
 import { CertificateRepository } from './repositories/certificates.ts';
 import { CertifiedKeyRepository } from './repositories/certified-keys.ts';
 import { ClientRepository } from './repositories/clients.ts';
+import { CollectionRepository } from './repositories/collections.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { CrlRepository } from './repositories/crls.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
@@ -26,6 +27,7 @@ import { RequestRepository } from './repositories/requests.ts';
 import { storageError } from './storage-error.ts';
 import { WordIndexer } from './word-index.ts';
 
+export { type CertificateFacts, factsOf } from './certificate-facts.ts';
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
@@ -40,6 +42,7 @@ export type {
 } from './repositories/certificates.ts';
 export type { KeyUser } from './repositories/certified-keys.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
+export type { CollectionRow, MetadataFieldRow } from './repositories/collections.ts';
 export type {
   CrlSegment,
   PendingEntries,
@@ -67,6 +70,8 @@ export interface Store {
   readonly policies: PolicyRepository;
   readonly endEntities: EndEntityRepository;
   readonly clients: ClientRepository;
+  /** Collections, fields of notes, and numbers. */
+  readonly named: CollectionRepository;
   readonly pending: PendingRepository;
   readonly requests: RequestRepository;
   readonly installation: InstallationRepository;
@@ -108,6 +113,7 @@ export async function openStore(folder: string): Promise<Store> {
       policies: new PolicyRepository(db),
       endEntities: new EndEntityRepository(db, prepared),
       clients: new ClientRepository(db, prepared),
+      named: new CollectionRepository(db),
       pending: new PendingRepository(db),
       requests: new RequestRepository(db),
       installation: new InstallationRepository(db),

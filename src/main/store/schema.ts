@@ -156,6 +156,17 @@ export interface Schema {
     createdAt: number;
   };
   audit_events: { leafIndex: number; event: string };
+  collections: {
+    id: string;
+    realmId: string;
+    name: string;
+    description: string;
+    query: string;
+    createdAt: number;
+  };
+  metadata_fields: { id: string; realmId: string; name: string; definition: string; createdAt: number };
+  /** Short numbers of things that have none of their own. */
+  numbers: { number: Generated<number>; id: string };
 }
 
 interface RequestTable {
@@ -282,6 +293,13 @@ interface CertificateTable {
   /** The certificate that it is the renewal of, and the one that renews it. */
   renewsId: string | null;
   renewedById: string | null;
+  /** SHA-1 of its bytes. */
+  thumbprint: Bytes | null;
+  organizationalUnit: string | null;
+  signatureAlgorithm: string | null;
+  /** Words, each between commas. */
+  keyUsages: string | null;
+  extendedKeyUsages: string | null;
 }
 
 /** An order that is watched: what was set for it, and when it is looked at next. */

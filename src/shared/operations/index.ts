@@ -4,9 +4,11 @@ import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
+import { collectionOperations } from './collections.ts';
 import { endEntityOperations } from './end-entities.ts';
 import { inspectOperations } from './inspect.ts';
 import { jobOperations } from './jobs.ts';
+import { metadataFieldOperations } from './metadata-fields.ts';
 import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
@@ -26,6 +28,8 @@ export const operations = [
   ...renewalOperations,
   ...alertOperations,
   ...endEntityOperations,
+  ...collectionOperations,
+  ...metadataFieldOperations,
   ...authorityOperations,
   ...authorityLifecycleOperations,
   ...policyOperations,
