@@ -17,9 +17,11 @@ import { realmHandlers } from './realms/realm-handlers.ts';
 import { orderHandlers } from './renewals/order-handlers.ts';
 import { renewalHandlers } from './renewals/renewal-handlers.ts';
 import { requestHandlers } from './requests/request-handlers.ts';
+import { roleHandlers } from './roles/role-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingHandlers } from './system/setting-handlers.ts';
 import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
+import { tokenHandlers } from './tokens/token-handlers.ts';
 import { vaultHandlers } from './vault/vault-handlers.ts';
 
 /** All handlers; an operation without one does not compile. */
@@ -37,11 +39,13 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...profileHandlers(rooms),
     ...requestHandlers(rooms),
     ...clientHandlers(rooms),
+    ...tokenHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),
     ...inspectHandlers(rooms),
     ...realmHandlers(rooms),
     ...operatorHandlers(rooms),
+    ...roleHandlers(rooms),
     ...sessionHandlers(rooms),
     ...vaultHandlers(rooms, onOpen),
     ...jobHandlers(rooms),

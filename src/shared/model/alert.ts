@@ -8,6 +8,7 @@ export const alertKinds = [
   'renewal.failed',
   'authority.expiring',
   'crl.overdue',
+  'client.secret-expiring',
 ] as const;
 export const AlertKind = z.enum(alertKinds).meta({ id: 'AlertKind' });
 export type AlertKind = z.infer<typeof AlertKind>;
@@ -21,13 +22,15 @@ export const Alert = z
     realm: Slug,
     kind: AlertKind,
     severity: AlertSeverity,
-    subjectKind: z.enum(['order', 'authority']),
+    subjectKind: z.enum(['order', 'authority', 'client']),
     subjectId: Id,
     message: z.string(),
     detail: z
       .strictObject({
-        name: z.string().describe('Common name of the certificate, or name of the authority'),
-        at: Timestamp.describe('End of the certificate or CRL'),
+        name: z
+          .string()
+          .describe('Common name of the certificate, name of the authority, or id of the client'),
+        at: Timestamp.describe('End of the certificate, CRL or secret'),
         certificateId: Id.optional(),
         reason: z.string().optional().describe('Why a renewal failed'),
       })

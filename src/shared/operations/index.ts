@@ -17,8 +17,10 @@ import { profileOperations } from './profiles.ts';
 import { realmOperations } from './realms.ts';
 import { certificateRenewalOperations, orderOperations, renewalOperations } from './renewals.ts';
 import { requestOperations } from './requests.ts';
+import { roleOperations } from './roles.ts';
 import { sessionOperations } from './sessions.ts';
 import { auditOperations, settingOperations, systemOperations } from './system.ts';
+import { tokenOperations } from './tokens.ts';
 import { vaultOperations } from './vault.ts';
 
 export const operations = [
@@ -36,11 +38,13 @@ export const operations = [
   ...profileOperations,
   ...requestOperations,
   ...clientOperations,
+  ...tokenOperations,
   ...pendingOperations,
   ...deviceClientOperations,
   ...inspectOperations,
   ...realmOperations,
   ...operatorOperations,
+  ...roleOperations,
   ...sessionOperations,
   ...vaultOperations,
   ...settingOperations,

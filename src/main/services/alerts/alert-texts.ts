@@ -13,6 +13,7 @@ export const severities: Readonly<Record<AlertKind, AlertSeverity>> = {
   'renewal.failed': 'critical',
   'authority.expiring': 'critical',
   'crl.overdue': 'critical',
+  'client.secret-expiring': 'warning',
 };
 
 /** One English sentence, for those who read alerts outside the window. */
@@ -29,5 +30,7 @@ export function alertText(kind: AlertKind, { name, at, reason }: Told): string {
       return `The authority ${name} ends at ${end} UTC.`;
     case 'crl.overdue':
       return `The CRL of ${name} ends at ${end} UTC and should have been replaced by now.`;
+    case 'client.secret-expiring':
+      return `The secret of the API client ${name} ends at ${end} UTC.`;
   }
 }

@@ -49,6 +49,18 @@ export class AlertRepository {
     );
   }
 
+  /** Ids of the subjects of that kind that have been told of and not resolved. */
+  async openSubjects(subjectKind: AlertRow['subjectKind']): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('alerts')
+      .select('subjectId')
+      .distinct()
+      .where('subjectKind', '=', subjectKind)
+      .where('resolvedAt', 'is', null)
+      .execute();
+    return rows.map(({ subjectId }) => subjectId);
+  }
+
   /** Tells of a cause; does nothing while it has been told of and is not resolved. */
   raise(alert: NewAlert): Statement {
     return { sql: raise, parameters: columns.map((column) => alert[column]) };

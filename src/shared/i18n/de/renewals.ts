@@ -56,6 +56,7 @@ export const renewals = {
       renewal: { failed: 'Das Zertifikat konnte nicht erneuert werden. Es endet:' },
       authority: { expiring: 'Die Zertifizierungsstelle endet:' },
       crl: { overdue: 'Die Sperrliste sollte längst ersetzt sein. Sie endet:' },
+      client: { 'secret-expiring': 'Das Secret dieses API-Clients endet:' },
     },
   },
 } as const;

@@ -56,6 +56,7 @@ export const renewals = {
       renewal: { failed: 'The certificate could not be renewed. It ends:' },
       authority: { expiring: 'The authority ends:' },
       crl: { overdue: 'The CRL should have been replaced by now. It ends:' },
+      client: { 'secret-expiring': 'The secret of this API client ends:' },
     },
   },
 } as const;
