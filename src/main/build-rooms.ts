@@ -3,6 +3,7 @@ import about from '../../package.json' with { type: 'json' };
 import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
 import { Jobs } from './jobs/index.ts';
 import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
+import { AlertOutlet } from './services/alerts/alert-outlet.ts';
 import { AttemptLimiter } from './services/attempt-limiter.ts';
 import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
 import { CrlFolders } from './services/authorities/crl-folders.ts';
@@ -44,11 +45,12 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
   const authorities = new AuthorityDirectory(store);
   const parts = { store, signer, clock, authorities };
   const crlFolders = new CrlFolders(parts);
+  const realms = new RealmDirectory(store);
   return {
     ...parts,
     vault,
     keychain,
-    realms: new RealmDirectory(store),
+    realms,
     profiles: new ProfileDirectory(store),
     crls: new CrlPublisher(parts, crlFolders),
     crlFolders,
@@ -58,6 +60,7 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     listener: new ListenerCertificate(parts),
     weakKeys: new WeakKeys(store),
     jobs: new Jobs(clock, options.log ?? (() => undefined)),
+    outlet: new AlertOutlet({ ...parts, vault, realms }),
     version: about.version,
     home: options.home,
   };

@@ -1,4 +1,6 @@
+import { followAudit } from './alerts/follow-audit.ts';
 import { watchAuthorities } from './alerts/watch-authorities.ts';
+import { watchPending } from './alerts/watch-pending.ts';
 import { retireKeys } from './authorities/retire-keys.ts';
 import { forgetOldAnswers } from './kept-answers.ts';
 import { watchOrders } from './renewals/watch-orders.ts';
@@ -23,6 +25,15 @@ export function dueTasks(rooms: Rooms): DueTask[] {
     { name: 'renewing certificates', run: () => watchOrders(rooms) },
     { name: 'looking at authorities and CRLs', run: () => watchAuthorities(rooms) },
     { name: 'ending requests whose time is over', run: () => expireRequests(rooms) },
+    { name: 'telling of what waits for a decision', run: () => watchPending(rooms) },
     { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
+  ];
+}
+
+/** What may have to wait for others outside, so that nothing here waits for it. */
+export function outwardTasks(rooms: Rooms): DueTask[] {
+  return [
+    { name: 'following what has happened', run: () => followAudit(rooms) },
+    { name: 'delivering alerts', run: () => rooms.outlet.deliverDue() },
   ];
 }

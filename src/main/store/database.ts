@@ -17,6 +17,7 @@ import { policyVersions } from './migrations/202611230310-policy-versions.ts';
 import { requests } from './migrations/202611230320-requests.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
 import { endEntities } from './migrations/202611230340-end-entities.ts';
+import { alertDestinations } from './migrations/202612010100-alert-destinations.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '202611230320-requests': requests,
   '202611230330-renewal': renewal,
   '202611230340-end-entities': endEntities,
+  '202612010100-alert-destinations': alertDestinations,
 };
 
 export interface OpenDatabase {

@@ -8,6 +8,7 @@ import { databaseFile, openDatabase } from './database.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { LogFile } from './log-file.ts';
 import { Prepared } from './prepared.ts';
+import { AlertDestinationRepository } from './repositories/alert-destinations.ts';
 import { AlertRepository } from './repositories/alerts.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { AuthorityLineRepository } from './repositories/authority-line.ts';
@@ -29,6 +30,12 @@ import { WordIndexer } from './word-index.ts';
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
+export type {
+  DestinationChange,
+  DestinationRow,
+  NewDestination,
+  NoticeRow,
+} from './repositories/alert-destinations.ts';
 export type { AlertRow, AlertState, NewAlert } from './repositories/alerts.ts';
 export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
 export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
@@ -72,6 +79,7 @@ export interface Store {
   readonly installation: InstallationRepository;
   readonly renewals: RenewalRepository;
   readonly alerts: AlertRepository;
+  readonly alertDestinations: AlertDestinationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
   /**
@@ -109,10 +117,11 @@ export async function openStore(folder: string): Promise<Store> {
       endEntities: new EndEntityRepository(db, prepared),
       clients: new ClientRepository(db, prepared),
       pending: new PendingRepository(db),
-      requests: new RequestRepository(db),
+      requests: new RequestRepository(db, prepared),
       installation: new InstallationRepository(db),
       renewals: new RenewalRepository(db, prepared),
       alerts: new AlertRepository(db, prepared),
+      alertDestinations: new AlertDestinationRepository(db, prepared),
       commit: (unit) => committer.commit(unit),
       durable: () => committer.durable(),
       problems: () => {

@@ -1,4 +1,5 @@
 /** German. */
+import { alerts } from './de/alerts.ts';
 import { certificates } from './de/certificates.ts';
 import { entities } from './de/entities.ts';
 import { entry } from './de/entry.ts';
@@ -29,4 +30,5 @@ export const de: Translated<Messages> = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...alerts,
 };

@@ -1,4 +1,5 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
+import { alerts } from './en/alerts.ts';
 import { certificates } from './en/certificates.ts';
 import { entities } from './en/entities.ts';
 import { entry } from './en/entry.ts';
@@ -27,5 +28,6 @@ export const en = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...alerts,
 } as const;
 export type Messages = typeof en;

@@ -58,6 +58,21 @@ export class PendingRepository {
       .executeTakeFirst();
   }
 
+  /** Those that wait for people, and of which no alert tells. */
+  untold(limit: number): Promise<Pick<PendingRow, 'id' | 'realmId' | 'der' | 'firstSeenAt'>[]> {
+    return this.#db
+      .selectFrom('pending_certificates')
+      .select(['id', 'realmId', 'der', 'firstSeenAt'])
+      .where('state', '=', 'pending')
+      .where(
+        sql<boolean>`not exists (select 1 from alerts where subjectKind = 'pending'
+          and subjectId = pending_certificates.id and resolvedAt is null)`,
+      )
+      .orderBy('firstSeenAt')
+      .limit(limit)
+      .execute();
+  }
+
   /** Newest first. */
   async waiting(query: ListQuery): Promise<Page<PendingRow>> {
     let matching = this.#db.selectFrom('pending_certificates').where('state', '=', 'pending');
