@@ -16,7 +16,7 @@ import { buildHandlers } from './services/build-handlers.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
 import { dueTasks, outwardTasks } from './services/due-tasks.ts';
-import { findKeptAnswer } from './services/kept-answers.ts';
+import { findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
 import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
 import { publicationOf } from './services/publication.ts';
@@ -101,7 +101,8 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       publication: publicationOf(rooms),
       ocsp: rooms.ocsp,
       idempotency: {
-        find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint),
+        find: (principal, request) => findKeptAnswer(rooms, principal, request),
+        keep: (principal, request, output) => keepAnswerBehind(rooms, principal, request, output),
       },
       durable: () => store.durable(),
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
