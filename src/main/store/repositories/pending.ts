@@ -1,5 +1,5 @@
 /** Pending certificates and the device clients made from them. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import { keysetPage } from '../keyset-page.ts';
