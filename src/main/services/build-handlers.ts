@@ -1,3 +1,4 @@
+import { alertDestinationHandlers } from './alerts/alert-destination-handlers.ts';
 import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
 import { jobHandlers } from './bulk/job-handlers.ts';
@@ -31,6 +32,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...orderHandlers(rooms),
     ...renewalHandlers(rooms),
     ...alertHandlers(rooms),
+    ...alertDestinationHandlers(rooms),
     ...endEntityHandlers(rooms),
     ...collectionHandlers(rooms),
     ...metadataFieldHandlers(rooms),

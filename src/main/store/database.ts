@@ -17,6 +17,7 @@ import { policyVersions } from './migrations/202611230310-policy-versions.ts';
 import { requests } from './migrations/202611230320-requests.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
 import { endEntities } from './migrations/202611230340-end-entities.ts';
+import { alertDestinations } from './migrations/202612010100-alert-destinations.ts';
 import { certificateFacts } from './migrations/202612020100-certificate-facts.ts';
 import { collections } from './migrations/202612020110-collections.ts';
 import { roles } from './migrations/202612030100-roles.ts';
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '202611230320-requests': requests,
   '202611230330-renewal': renewal,
   '202611230340-end-entities': endEntities,
+  '202612010100-alert-destinations': alertDestinations,
   '202612020100-certificate-facts': certificateFacts,
   '202612020110-collections': collections,
   '202612030100-roles': roles,

@@ -8,6 +8,7 @@ import { databaseFile, openDatabase } from './database.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { LogFile } from './log-file.ts';
 import { Prepared } from './prepared.ts';
+import { AlertDestinationRepository } from './repositories/alert-destinations.ts';
 import { AlertRepository } from './repositories/alerts.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { AuthorityLineRepository } from './repositories/authority-line.ts';
@@ -35,6 +36,12 @@ export { type CertificateFacts, factsOf } from './certificate-facts.ts';
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
+export type {
+  DestinationChange,
+  DestinationRow,
+  NewDestination,
+  NoticeRow,
+} from './repositories/alert-destinations.ts';
 export type { AlertRow, AlertState, NewAlert } from './repositories/alerts.ts';
 export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
 export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
@@ -89,6 +96,7 @@ export interface Store {
   readonly roles: RoleRepository;
   readonly renewals: RenewalRepository;
   readonly alerts: AlertRepository;
+  readonly alertDestinations: AlertDestinationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
   /**
@@ -129,12 +137,13 @@ export async function openStore(folder: string): Promise<Store> {
       clientCredentials: new ClientCredentialRepository(db, prepared),
       tokens: new TokenRepository(db, prepared),
       pending: new PendingRepository(db),
-      requests: new RequestRepository(db),
+      requests: new RequestRepository(db, prepared),
       installation: new InstallationRepository(db),
       operators: new OperatorRepository(db),
       roles: new RoleRepository(db),
       renewals: new RenewalRepository(db, prepared),
       alerts: new AlertRepository(db, prepared),
+      alertDestinations: new AlertDestinationRepository(db, prepared),
       commit: (unit) => committer.commit(unit),
       durable: () => committer.durable(),
       problems: () => {

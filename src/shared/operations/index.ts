@@ -1,4 +1,5 @@
 /** All operations, in the order in which reference and help show them. */
+import { alertDestinationOperations } from './alert-destinations.ts';
 import { alertOperations, checkOperations } from './alerts.ts';
 import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
@@ -29,6 +30,7 @@ export const operations = [
   ...orderOperations,
   ...renewalOperations,
   ...alertOperations,
+  ...alertDestinationOperations,
   ...endEntityOperations,
   ...collectionOperations,
   ...metadataFieldOperations,
