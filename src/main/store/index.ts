@@ -39,7 +39,7 @@ export type {
   NewCertificate,
 } from './repositories/certificates.ts';
 export type { KeyUser } from './repositories/certified-keys.ts';
-export type { ClientWithRealms } from './repositories/clients.ts';
+export type { ClientActor, ClientWithRealms } from './repositories/clients.ts';
 export type {
   CrlSegment,
   PendingEntries,
@@ -48,7 +48,7 @@ export type {
   SegmentSummary,
 } from './repositories/crl-segments.ts';
 export type { CrlRow, CrlSummary } from './repositories/crls.ts';
-export type { EndEntityRow } from './repositories/end-entities.ts';
+export type { EndEntityRow, EndEntityState } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
@@ -122,7 +122,7 @@ export async function openStore(folder: string): Promise<Store> {
       close: async () => {
         indexer.close();
         try {
-          await committer.durable();
+          await committer.settled();
         } finally {
           await db.destroy();
           await log.close();

@@ -4,7 +4,7 @@ import { ChanceryError } from '../../../shared/errors.ts';
 import { type Permission, roleGrants } from '../../../shared/model/permissions.ts';
 import { createPublicKey, newId } from '../../crypto/index.ts';
 import { hashToken, sameBytes } from '../../keys/index.ts';
-import type { ClientWithRealms, RealmRow } from '../../store/index.ts';
+import type { ClientActor, ClientWithRealms, RealmRow } from '../../store/index.ts';
 import { type Context, type Principal, systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
@@ -103,9 +103,9 @@ export class AccessTokens {
   /** The client that a token speaks for. Throws TOKEN_EXPIRED, TOKEN_INVALID, LOCKED. */
   async verify(token: string): Promise<Principal> {
     const claims = this.#verified.find(token, this.#rooms.clock()) ?? (await this.#verifyNew(token));
-    const client = await this.#rooms.store.clients.find(claims.sub);
     const realm = await this.#realm(claims.realm);
-    if (client?.enabled !== 1 || !realm || !client.realmIds.includes(realm.id)) {
+    const client = realm && this.#rooms.store.clients.actor(claims.sub, realm.id);
+    if (client?.enabled !== 1 || client.isInRealm !== 1 || !realm) {
       throw new ChanceryError({
         code: 'TOKEN_INVALID',
         detail: 'The API client of this access token may not act any more.',
@@ -223,7 +223,7 @@ export class AccessTokens {
 
 const clientPermissions: ReadonlySet<Permission> = new Set(roleGrants['api-client']);
 
-function clientPrincipal(client: ClientWithRealms, realm: RealmRow): Principal {
+function clientPrincipal(client: Pick<ClientActor, 'id' | 'clientId'>, realm: RealmRow): Principal {
   return {
     kind: 'client',
     id: client.id,
