@@ -63,7 +63,7 @@ export type {
   SegmentSummary,
 } from './repositories/crl-segments.ts';
 export type { CrlRow, CrlSummary } from './repositories/crls.ts';
-export type { EndEntityRow } from './repositories/end-entities.ts';
+export type { EndEntityRow, EndEntityState } from './repositories/end-entities.ts';
 export type { AuditRow, RealmRow } from './repositories/installation.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { GrantRow, OperatorRow, OperatorWithGrants } from './repositories/operators.ts';
@@ -153,7 +153,7 @@ export async function openStore(folder: string): Promise<Store> {
       close: async () => {
         indexer.close();
         try {
-          await committer.durable();
+          await committer.settled();
         } finally {
           await db.destroy();
           await log.close();
