@@ -3,6 +3,7 @@ import about from '../../package.json' with { type: 'json' };
 import type { KeyAlgorithm } from '../shared/model/algorithms.ts';
 import { Jobs } from './jobs/index.ts';
 import { type Keychain, Signer, systemKeychain, Vault, type VaultMethod } from './keys/index.ts';
+import { AlertOutlet } from './services/alerts/alert-outlet.ts';
 import { AttemptLimiter } from './services/attempt-limiter.ts';
 import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
 import { CrlFolders } from './services/authorities/crl-folders.ts';
@@ -48,11 +49,12 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
   const parts = { store, signer, clock, authorities };
   const crlFolders = new CrlFolders(parts);
   const roles = new RoleDirectory(store);
+  const realms = new RealmDirectory(store);
   return {
     ...parts,
     vault,
     keychain,
-    realms: new RealmDirectory(store),
+    realms,
     roles,
     operators: new OperatorDirectory(store, roles),
     profiles: new ProfileDirectory(store),
@@ -65,6 +67,7 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     listener: new ListenerCertificate(parts),
     weakKeys: new WeakKeys(store),
     jobs: new Jobs(clock, options.log ?? (() => undefined)),
+    outlet: new AlertOutlet({ ...parts, vault, realms }),
     version: about.version,
     home: options.home,
   };

@@ -14,7 +14,7 @@ import { abandonUnfinished } from './services/authorities/create-authority.ts';
 import { publicationHosts } from './services/authorities/publication-urls.ts';
 import { buildHandlers } from './services/build-handlers.ts';
 import { systemContext } from './services/context.ts';
-import { dueTasks } from './services/due-tasks.ts';
+import { dueTasks, outwardTasks } from './services/due-tasks.ts';
 import { findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
 import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
@@ -69,6 +69,7 @@ export interface Chancery {
 }
 
 const schedulerIntervalMs = 60_000;
+const outwardIntervalMs = 15_000;
 /** How long closing waits for a CRL that is being written to a folder, which may hang. */
 const folderPatienceMs = 5_000;
 
@@ -81,12 +82,14 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   let hasVault = (await vault.status()).state !== 'uninitialised';
   const tokens = new AccessTokens(rooms);
   const scheduler = new Scheduler(dueTasks(rooms), schedulerIntervalMs, log);
+  const outward = new Scheduler(outwardTasks(rooms), outwardIntervalMs, log);
   const onOpen = async () => {
     hasVault = true;
     await abandonUnfinished(rooms, systemContext);
     if (!options.scheduler) return;
     listener.announce(await listener.current());
     scheduler.start();
+    outward.start();
   };
   const ways = waysIn(rooms, tokens);
   const vaultState = () => (vault.isOpen ? 'open' : hasVault ? 'locked' : 'uninitialised');
@@ -127,13 +130,17 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     listenerTls: () => (vault.isOpen ? listener.current() : listener.drafted()),
     onListenerTlsChange: (callback) => listener.onChange(callback),
     newTicket: async () => ((await signInIsRequired(rooms)) ? null : rooms.sessions.newTicket()),
-    runDueTasks: () => scheduler.runAll(),
+    runDueTasks: async () => {
+      await scheduler.runAll();
+      await outward.runAll();
+    },
     desktopListenerPort: async () => {
       const port = await settingOf(rooms, 'desktop.listenerPort');
       return port === 'off' ? null : Number(port);
     },
     close: async () => {
-      await scheduler.stop();
+      await rooms.outlet.close();
+      await Promise.all([scheduler.stop(), outward.stop()]);
       await rooms.jobs.close();
       await rooms.crlFolders.settled(folderPatienceMs);
       vault.lock();

@@ -311,9 +311,11 @@ describe('repeating a request', () => {
   });
 
   it('gives the same authority, whose first CRL was only known after it was made', async () => {
+    const session = await ask<{ token: string }>('/sessions/redeem', { json: { ticket: running.ticket } });
     const create = () =>
       ask<Output<'authorities.create'>>('/authorities', {
-        json: { slug: 'repeated', keyAlgorithm: 'ec-p256', subject: { commonName: 'Repeated' } },
+        token: session.json.token,
+        json: { slug: 'repeated', keyAlgorithm: 'ecdsa-p256' },
         args: ['--header', 'Idempotency-Key: root-once'],
       });
     const first = await create();

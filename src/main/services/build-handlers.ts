@@ -1,11 +1,14 @@
+import { alertDestinationHandlers } from './alerts/alert-destination-handlers.ts';
 import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
 import { jobHandlers } from './bulk/job-handlers.ts';
 import { certificateHandlers } from './certificates/certificate-handlers.ts';
 import { clientHandlers } from './clients/client-handlers.ts';
+import { collectionHandlers } from './collections/collection-handlers.ts';
 import { endEntityHandlers } from './end-entities/end-entity-handlers.ts';
 import type { Handlers } from './handlers.ts';
 import { inspectHandlers } from './inspect/inspect-handlers.ts';
+import { metadataFieldHandlers } from './metadata-fields/metadata-field-handlers.ts';
 import { operatorHandlers } from './operators/operator-handlers.ts';
 import { sessionHandlers } from './operators/session-handlers.ts';
 import { deviceClientHandlers, pendingHandlers } from './pending/pending-handlers.ts';
@@ -29,7 +32,10 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...orderHandlers(rooms),
     ...renewalHandlers(rooms),
     ...alertHandlers(rooms),
+    ...alertDestinationHandlers(rooms),
     ...endEntityHandlers(rooms),
+    ...collectionHandlers(rooms),
+    ...metadataFieldHandlers(rooms),
     ...authorityHandlers(rooms),
     ...policyHandlers(rooms),
     ...profileHandlers(rooms),

@@ -1,4 +1,6 @@
+import { followAudit } from './alerts/follow-audit.ts';
 import { watchAuthorities } from './alerts/watch-authorities.ts';
+import { watchPending } from './alerts/watch-pending.ts';
 import { watchSecrets } from './alerts/watch-secrets.ts';
 import { retireKeys } from './authorities/retire-keys.ts';
 import { forgetOldAnswers } from './kept-answers.ts';
@@ -28,6 +30,15 @@ export function dueTasks(rooms: Rooms): DueTask[] {
     { name: 'telling of client secrets that end', run: () => watchSecrets(rooms) },
     { name: 'changing the key that signs tokens', run: () => ifOpen(() => tokenKeys.rotateDue()) },
     { name: 'forgetting tokens that have expired', run: () => forgetExpired(rooms) },
+    { name: 'telling of what waits for a decision', run: () => watchPending(rooms) },
     { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
+  ];
+}
+
+/** What may have to wait for others outside, so that nothing here waits for it. */
+export function outwardTasks(rooms: Rooms): DueTask[] {
+  return [
+    { name: 'following what has happened', run: () => followAudit(rooms) },
+    { name: 'delivering alerts', run: () => rooms.outlet.deliverDue() },
   ];
 }

@@ -6,6 +6,7 @@
 import type { Jobs } from '../jobs/index.ts';
 import type { Keychain, Signer, Vault } from '../keys/index.ts';
 import type { Store } from '../store/index.ts';
+import type { AlertOutlet } from './alerts/alert-outlet.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { AuthorityDirectory } from './authorities/authority-directory.ts';
 import type { CrlFolders } from './authorities/crl-folders.ts';
@@ -43,6 +44,7 @@ export interface Rooms {
   readonly listener: ListenerCertificate;
   readonly weakKeys: WeakKeys;
   readonly jobs: Jobs;
+  readonly outlet: AlertOutlet;
   readonly version: string;
   /** The data folder. */
   readonly home: string;

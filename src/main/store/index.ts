@@ -8,6 +8,7 @@ import { databaseFile, openDatabase } from './database.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { LogFile } from './log-file.ts';
 import { Prepared } from './prepared.ts';
+import { AlertDestinationRepository } from './repositories/alert-destinations.ts';
 import { AlertRepository } from './repositories/alerts.ts';
 import { AuthorityRepository } from './repositories/authorities.ts';
 import { AuthorityLineRepository } from './repositories/authority-line.ts';
@@ -15,6 +16,7 @@ import { CertificateRepository } from './repositories/certificates.ts';
 import { CertifiedKeyRepository } from './repositories/certified-keys.ts';
 import { ClientCredentialRepository } from './repositories/client-credentials.ts';
 import { ClientRepository } from './repositories/clients.ts';
+import { CollectionRepository } from './repositories/collections.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { CrlRepository } from './repositories/crls.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
@@ -30,9 +32,16 @@ import { TokenRepository } from './repositories/tokens.ts';
 import { storageError } from './storage-error.ts';
 import { WordIndexer } from './word-index.ts';
 
+export { type CertificateFacts, factsOf } from './certificate-facts.ts';
 export type { Statement, UnitOfWork } from './committer.ts';
 export type { Page } from './page.ts';
 export { decodeOffset, encodeCursor } from './page.ts';
+export type {
+  DestinationChange,
+  DestinationRow,
+  NewDestination,
+  NoticeRow,
+} from './repositories/alert-destinations.ts';
 export type { AlertRow, AlertState, NewAlert } from './repositories/alerts.ts';
 export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
 export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
@@ -45,6 +54,7 @@ export type {
 export type { KeyUser } from './repositories/certified-keys.ts';
 export type { ClientCertificateRow, SecretRow } from './repositories/client-credentials.ts';
 export type { ClientWithRealms } from './repositories/clients.ts';
+export type { CollectionRow, MetadataFieldRow } from './repositories/collections.ts';
 export type {
   CrlSegment,
   PendingEntries,
@@ -53,7 +63,7 @@ export type {
   SegmentSummary,
 } from './repositories/crl-segments.ts';
 export type { CrlRow, CrlSummary } from './repositories/crls.ts';
-export type { EndEntityRow } from './repositories/end-entities.ts';
+export type { EndEntityRow, EndEntityState } from './repositories/end-entities.ts';
 export type { AuditRow, RealmRow } from './repositories/installation.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { GrantRow, OperatorRow, OperatorWithGrants } from './repositories/operators.ts';
@@ -75,6 +85,8 @@ export interface Store {
   readonly policies: PolicyRepository;
   readonly endEntities: EndEntityRepository;
   readonly clients: ClientRepository;
+  /** Collections, fields of notes, and numbers. */
+  readonly named: CollectionRepository;
   readonly clientCredentials: ClientCredentialRepository;
   readonly tokens: TokenRepository;
   readonly pending: PendingRepository;
@@ -84,6 +96,7 @@ export interface Store {
   readonly roles: RoleRepository;
   readonly renewals: RenewalRepository;
   readonly alerts: AlertRepository;
+  readonly alertDestinations: AlertDestinationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
   commit(unit: UnitOfWork): Promise<void>;
   /**
@@ -120,15 +133,17 @@ export async function openStore(folder: string): Promise<Store> {
       policies: new PolicyRepository(db),
       endEntities: new EndEntityRepository(db, prepared),
       clients: new ClientRepository(db, prepared),
+      named: new CollectionRepository(db),
       clientCredentials: new ClientCredentialRepository(db, prepared),
       tokens: new TokenRepository(db, prepared),
       pending: new PendingRepository(db),
-      requests: new RequestRepository(db),
+      requests: new RequestRepository(db, prepared),
       installation: new InstallationRepository(db),
       operators: new OperatorRepository(db),
       roles: new RoleRepository(db),
       renewals: new RenewalRepository(db, prepared),
       alerts: new AlertRepository(db, prepared),
+      alertDestinations: new AlertDestinationRepository(db, prepared),
       commit: (unit) => committer.commit(unit),
       durable: () => committer.durable(),
       problems: () => {
@@ -138,7 +153,7 @@ export async function openStore(folder: string): Promise<Store> {
       close: async () => {
         indexer.close();
         try {
-          await committer.durable();
+          await committer.settled();
         } finally {
           await db.destroy();
           await log.close();

@@ -3,7 +3,7 @@
  * two spellings; times are integers in milliseconds since 1970 (UTC), lists and rules are JSON text.
  */
 import type { ColumnType, Generated } from 'kysely';
-import type { AlertKind, AlertSeverity } from '../../shared/model/alert.ts';
+import type { AlertKind, AlertSeverity, AlertSubjectKind, NoticeKind } from '../../shared/model/alert.ts';
 
 /** Bytes: written from any byte array, read back as a Buffer. */
 type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -117,6 +117,8 @@ export interface Schema {
   certificates: CertificateTable;
   renewals: RenewalTable;
   alerts: AlertTable;
+  alert_destinations: DestinationTable;
+  notices: NoticeTable;
   certificate_metadata: { name: string; value: string; rowId: number };
   certificate_bytes: { rowId: number; der: Bytes };
   clients: {
@@ -215,6 +217,17 @@ export interface Schema {
     createdAt: number;
   };
   audit_events: { leafIndex: number; event: string };
+  collections: {
+    id: string;
+    realmId: string;
+    name: string;
+    description: string;
+    query: string;
+    createdAt: number;
+  };
+  metadata_fields: { id: string; realmId: string; name: string; definition: string; createdAt: number };
+  /** Short numbers of things that have none of their own. */
+  numbers: { number: Generated<number>; id: string };
 }
 
 interface RequestTable {
@@ -341,6 +354,13 @@ interface CertificateTable {
   /** The certificate that it is the renewal of, and the one that renews it. */
   renewsId: string | null;
   renewedById: string | null;
+  /** SHA-1 of its bytes. */
+  thumbprint: Bytes | null;
+  organizationalUnit: string | null;
+  signatureAlgorithm: string | null;
+  /** Words, each between commas. */
+  keyUsages: string | null;
+  extendedKeyUsages: string | null;
 }
 
 /** An order that is watched: what was set for it, and when it is looked at next. */
@@ -368,7 +388,7 @@ interface AlertTable {
   realmId: string;
   kind: AlertKind;
   severity: AlertSeverity;
-  subjectKind: 'order' | 'authority' | 'client';
+  subjectKind: AlertSubjectKind;
   subjectId: string;
   /** What the alert is about, so that nobody is told twice. */
   dedupKey: string;
@@ -379,4 +399,40 @@ interface AlertTable {
   resolvedAt: number | null;
   acknowledgedAt: number | null;
   acknowledgedBy: string | null;
+}
+
+interface DestinationTable {
+  id: string;
+  name: string;
+  kind: 'webhook' | 'smtp';
+  /** JSON, the kinds of notices that it is told of. */
+  kinds: string;
+  /** JSON, ids; null for all. */
+  realms: string | null;
+  enabled: number;
+  /** JSON, where it is. */
+  settings: string;
+  /** The secret that signs, or the password; null for none. */
+  sealed: Bytes | null;
+  createdAt: number;
+  /** Attempts in a row that failed. */
+  failures: Generated<number>;
+  /** What was given up since the last delivery. */
+  lost: Generated<number>;
+  lastError: string | null;
+  nextAttemptAt: Generated<number>;
+  lastDeliveredAt: number | null;
+}
+
+/** On its way to a destination; gone once it is there. */
+interface NoticeTable {
+  number: Generated<number>;
+  destinationId: string;
+  /** The same for each destination and attempt, so that a receiver knows what it has seen. */
+  eventId: string;
+  kind: NoticeKind;
+  realmId: string | null;
+  /** JSON: of an alert what it says, else the audit event. */
+  facts: string;
+  createdAt: number;
 }

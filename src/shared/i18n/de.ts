@@ -1,5 +1,6 @@
 /** German. */
 import { access } from './de/access.ts';
+import { alerts } from './de/alerts.ts';
 import { bulk } from './de/bulk.ts';
 import { certificates } from './de/certificates.ts';
 import { entities } from './de/entities.ts';
@@ -33,4 +34,5 @@ export const de: Translated<Messages> = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...alerts,
 };

@@ -1,5 +1,6 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
 import { access } from './en/access.ts';
+import { alerts } from './en/alerts.ts';
 import { bulk } from './en/bulk.ts';
 import { certificates } from './en/certificates.ts';
 import { entities } from './en/entities.ts';
@@ -31,5 +32,6 @@ export const en = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...alerts,
 } as const;
 export type Messages = typeof en;

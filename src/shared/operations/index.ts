@@ -1,12 +1,15 @@
 /** All operations, in the order in which reference and help show them. */
+import { alertDestinationOperations } from './alert-destinations.ts';
 import { alertOperations, checkOperations } from './alerts.ts';
 import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
+import { collectionOperations } from './collections.ts';
 import { endEntityOperations } from './end-entities.ts';
 import { inspectOperations } from './inspect.ts';
 import { jobOperations } from './jobs.ts';
+import { metadataFieldOperations } from './metadata-fields.ts';
 import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
@@ -27,7 +30,10 @@ export const operations = [
   ...orderOperations,
   ...renewalOperations,
   ...alertOperations,
+  ...alertDestinationOperations,
   ...endEntityOperations,
+  ...collectionOperations,
+  ...metadataFieldOperations,
   ...authorityOperations,
   ...authorityLifecycleOperations,
   ...policyOperations,

@@ -1,5 +1,6 @@
 import type { ClientWithRealms, SecretRow } from '../../store/index.ts';
 import type { Rooms } from '../rooms.ts';
+import { keepAlerts } from './keep-alerts.ts';
 import { newAlert } from './new-alert.ts';
 
 /** How long before its end people are told of a secret. */
@@ -15,15 +16,7 @@ export async function watchSecrets({ store, clock }: Pick<Rooms, 'store' | 'cloc
   for (const id of ids) {
     const client = await store.clients.find(id);
     const alerts = client ? alertsOf(client, store.clientCredentials.secretsOf(id), now) : [];
-    const subject = { subjectKind: 'client', subjectId: id } as const;
-    const open = store.alerts.openOf(subject);
-    const standing = alerts.map(({ dedupKey }) => dedupKey);
-    statements.push(
-      ...alerts.filter(({ dedupKey }) => !open.includes(dedupKey)).map((alert) => store.alerts.raise(alert)),
-      ...(open.every((key) => standing.includes(key))
-        ? []
-        : [store.alerts.resolveOthers(subject, standing, now.getTime())]),
-    );
+    statements.push(...keepAlerts({ store }, { subjectKind: 'client', subjectId: id }, alerts, now));
   }
   if (statements.length > 0) await store.commit({ statements, events: [] });
 }
