@@ -122,6 +122,7 @@ export const access = {
     used: 'zuletzt genutzt',
     resetNow: 'Das alte endet sofort',
     resetOverlap: 'Das alte gilt noch eine Weile',
+    overlapText: '{{name}} bekommt ein neues Secret. Beide gelten, bis das alte endet.',
     overlap: 'Wie lange',
     overlaps: { P1D: 'einen Tag', P7D: '7 Tage', P30D: '30 Tage' },
     validity: 'Gültig',

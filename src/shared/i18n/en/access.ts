@@ -122,6 +122,7 @@ export const access = {
     used: 'last used',
     resetNow: 'The old one dies at once',
     resetOverlap: 'The old one lives on for a while',
+    overlapText: '{{name}} gets a new secret. Both work until the old one ends.',
     overlap: 'For how long',
     overlaps: { P1D: 'a day', P7D: '7 days', P30D: '30 days' },
     validity: 'Good for',
