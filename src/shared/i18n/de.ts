@@ -1,4 +1,6 @@
 /** German. */
+
+import { alerts } from './de/alerts.ts';
 import { bulk } from './de/bulk.ts';
 import { certificates } from './de/certificates.ts';
 import { entities } from './de/entities.ts';
@@ -31,4 +33,5 @@ export const de: Translated<Messages> = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...alerts,
 };

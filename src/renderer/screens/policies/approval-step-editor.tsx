@@ -3,7 +3,7 @@ import { ActionIcon, Card, Group, MultiSelect, NumberInput, Text, TextInput } fr
 import { IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ApprovalStep } from '../../../shared/model/approval.ts';
-import { type Role, roleNames } from '../../../shared/model/permissions.ts';
+import { type BuiltInRole, roleNames } from '../../../shared/model/permissions.ts';
 import type { Operator } from '../../../shared/operations/operators.ts';
 
 interface ApprovalStepEditorProps {
@@ -26,7 +26,7 @@ export function ApprovalStepEditor({ step, number, of, people, ...props }: Appro
     const { roles: _roles, operatorIds: _operatorIds, ...rest } = step;
     props.onChange({
       ...rest,
-      ...(chosen.roles.length > 0 && { roles: [...chosen.roles] as Role[] }),
+      ...(chosen.roles.length > 0 && { roles: [...chosen.roles] as BuiltInRole[] }),
       ...(chosen.operatorIds.length > 0 && { operatorIds: [...chosen.operatorIds] }),
     });
   };
