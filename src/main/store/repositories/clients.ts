@@ -12,49 +12,40 @@ export interface ClientWithRealms extends ClientRow {
   readonly realmIds: readonly string[];
 }
 
-/** What says whether a client may act in a realm. */
-export interface ClientActor extends Pick<ClientRow, 'id' | 'clientId' | 'enabled' | 'tokensNotBefore'> {
-  readonly isInRealm: number;
-}
-
 export class ClientRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<ClientRow>;
-  readonly #findActor: FindOne<ClientActor>;
   readonly #realmsOf: FindAll<{ realmId: string }>;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
     this.#find = prepared.findOne(db.selectFrom('clients').selectAll().where('id', '=', ''));
-    const isInRealm = sql<number>`exists (select 1 from client_realms
-      where client_realms.clientId = clients.id and client_realms.realmId = ${''})`.as('isInRealm');
-    this.#findActor = prepared.findOne(
-      db
-        .selectFrom('clients')
-        .select(['id', 'clientId', 'enabled', 'tokensNotBefore', isInRealm])
-        .where('id', '=', ''),
-    );
     this.#realmsOf = prepared.findAll(
       db.selectFrom('client_realms').select('realmId').where('clientId', '=', ''),
     );
   }
 
-  insert(
-    row: Omit<ClientRow, 'secretHash'> & { secretHash: Uint8Array },
-    realmIds: readonly string[],
-  ): Statement[] {
+  insert(row: ClientRow, realmIds: readonly string[]): Statement[] {
     return [
       statement(this.#db.insertInto('clients').values(row), { rows: 1 }),
-      ...realmIds.map((realmId) =>
-        statement(this.#db.insertInto('client_realms').values({ clientId: row.id, realmId }), { rows: 1 }),
-      ),
+      ...realmIds.map((realmId) => this.addRealm(row.id, realmId)),
     ];
   }
 
-  /** A new secret; tokens of before that second are void. */
-  setSecret(id: string, secretHash: Uint8Array, tokensNotBefore: number): Statement {
+  update(
+    id: string,
+    changes: Partial<Pick<ClientRow, 'name' | 'defaultProfileId' | 'role' | 'passwordGrant' | 'enabled'>>,
+  ): Statement {
+    return statement(this.#db.updateTable('clients').set(changes).where('id', '=', id), { rows: 1 });
+  }
+
+  addRealm(clientId: string, realmId: string): Statement {
+    return statement(this.#db.insertInto('client_realms').values({ clientId, realmId }), { rows: 1 });
+  }
+
+  removeRealm(clientId: string, realmId: string): Statement {
     return statement(
-      this.#db.updateTable('clients').set({ secretHash, tokensNotBefore }).where('id', '=', id),
+      this.#db.deleteFrom('client_realms').where('clientId', '=', clientId).where('realmId', '=', realmId),
       { rows: 1 },
     );
   }
@@ -67,14 +58,14 @@ export class ClientRepository {
     return statement(this.#db.updateTable('clients').set({ lastUsedAt }).where('id', '=', id));
   }
 
+  /** By the id of the row or the one that the client shows. */
+  async findByEither(id: string): Promise<ClientWithRealms | undefined> {
+    return (await this.find(id)) ?? this.findByClientId(id);
+  }
+
   async find(id: string): Promise<ClientWithRealms | undefined> {
     const row = this.#find(id);
     return row && this.#withRealms(row);
-  }
-
-  /** The same for each use of a token, without what only lists and forms show. */
-  actor(id: string, realmId: string): ClientActor | undefined {
-    return this.#findActor(realmId, id);
   }
 
   async findByClientId(clientId: string): Promise<ClientWithRealms | undefined> {
