@@ -43,6 +43,19 @@ function invalid(text: string): ChanceryError {
  * which is calendar months). Throws INVALID_INPUT for anything else and for zero.
  */
 export function parseDuration(text: string): Duration {
+  const known = read.get(text);
+  if (known) return known;
+  const duration = readDuration(text);
+  if (read.size >= mostRead) read.clear();
+  read.set(text, duration);
+  return duration;
+}
+
+/** Policies and profiles say the same few durations for every certificate; requests may say any. */
+const read = new Map<string, Duration>();
+const mostRead = 200;
+
+function readDuration(text: string): Duration {
   if (text.length > 64 || !durationPattern.test(text) || !/[1-9]/.test(text)) throw invalid(text);
   const [, amount, unit] = short.exec(text) ?? [];
   if (amount !== undefined && unit !== undefined) return shortDuration(Number(amount), unit);
