@@ -100,6 +100,11 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       idempotency: {
         find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint),
       },
+      numbers: {
+        of: (ids) => store.named.numbers(ids),
+        idOf: (number) => store.named.idOf(number),
+      },
+      setting: (key) => settingOf(rooms, key),
       durable: () => store.durable(),
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
       log,

@@ -4,6 +4,7 @@ import { anonymous, type Principal } from '../../../../src/main/services/context
 import type { Handlers } from '../../../../src/main/services/handlers.ts';
 import { ChanceryError } from '../../../../src/shared/errors.ts';
 import { permissions } from '../../../../src/shared/model/permissions.ts';
+import { settingDefaults } from '../../../../src/shared/model/settings.ts';
 
 export const listenerDoor: Door = {
   kind: 'listener',
@@ -51,6 +52,8 @@ export function portsForTest(
     },
     vaultState: () => 'open',
     durable: async () => undefined,
+    numbers: { of: async () => new Map(), idOf: async () => undefined },
+    setting: async (key) => settingDefaults[key],
     tokens: {
       grant: async ({ clientId, clientSecret, realm, issuer }) => {
         if (clientSecret !== 'right secret+%')
