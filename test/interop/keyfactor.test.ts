@@ -38,7 +38,7 @@ beforeAll(async () => {
   const home = join(temporaryFolder('keyfactor'), 'home');
   await prepareHome(home);
   client = await newClient(home, 'Keyfactor-API-User');
-  const password = secretFile(home, 'MySuperSecretAPIUserPassword');
+  const password = secretFile('MySuperSecretAPIUserPassword');
   running = await startConsole(home);
   const made = await runChancery(home, [
     ...['operators', 'create', '--name', 'APIUser1', '--role', 'ra-operator', '--password-file', password],

@@ -236,6 +236,7 @@ const importOne: KeyfactorEndpoint = {
     const contentBase64 = bytes.toString('base64');
     const { refused } = await call.perform('certificates.import', {
       files: [{ name: 'KeyfactorAPI', contentBase64 }],
+      realm: call.realm,
       ...(Password !== undefined && { passphrase: Password }),
     });
     if (refused[0]) throw badRequest(refused[0].reason);

@@ -62,8 +62,8 @@ const collections: readonly KeyfactorEndpoint[] = [
     ...{ method: 'POST', path: '/CertificateCollections', tag: 'CertificateCollection' },
     summary: 'Keeps a query under a name',
     example: collectionExample,
-    run: async ({ perform, body }) =>
-      presentCollection(await perform('collections.create', collectionFields(body))),
+    run: async ({ perform, body, realm }) =>
+      presentCollection(await perform('collections.create', { realm, ...collectionFields(body) })),
   },
   {
     ...{ method: 'PUT', path: '/CertificateCollections', tag: 'CertificateCollection' },
@@ -158,10 +158,12 @@ const fields: readonly KeyfactorEndpoint[] = [
   {
     ...{ method: 'POST', path: '/MetadataFields', tag: 'MetadataField', summary: 'Creates a metadata field' },
     example: fieldExample,
-    run: async ({ perform, body }) => {
+    run: async ({ perform, body, realm }) => {
       const { Name: name = '', DataType } = readBody(FieldBody, body);
       const type: NoteType = noteTypes[DataType - 1] ?? 'string';
-      return presentField(await perform('metadata-fields.create', { name, type, ...fieldInput(body) }));
+      return presentField(
+        await perform('metadata-fields.create', { realm, name, type, ...fieldInput(body) }),
+      );
     },
   },
   {

@@ -15,6 +15,8 @@ export interface KeyfactorCall {
   /** The operations, as far as the caller may use them. */
   readonly perform: Perform;
   readonly principal: Principal;
+  /** In which something new is made, where the caller may act in several: the realm of the setting. */
+  readonly realm: string | undefined;
   readonly numbers: {
     /** By id. */
     of(ids: readonly (string | null)[]): Promise<(id: string | null) => number | null>;

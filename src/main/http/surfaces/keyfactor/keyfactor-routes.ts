@@ -7,6 +7,7 @@
 import type { Hono, Context as HonoContext } from 'hono';
 import { ChanceryError } from '../../../../shared/errors.ts';
 import { pathFields } from '../../../../shared/operations/operation.ts';
+import type { Principal } from '../../../services/context.ts';
 import type { Env } from '../../app.ts';
 import { checkOrigin } from '../../origin.ts';
 import { performAs } from '../../perform-operation.ts';
@@ -86,6 +87,7 @@ async function answer(
     headers: request.headers,
     perform: performAs(context, ports, requestId),
     principal: context.principal,
+    realm: hasOneRealm(context.principal) ? undefined : await ports.setting('keyfactor.realm'),
     numbers: {
       of: async (ids) => {
         const numbers = await ports.numbers.of(ids.filter((id) => id !== null));
@@ -96,6 +98,8 @@ async function answer(
   });
   return responseOf(output);
 }
+
+const hasOneRealm = ({ realms }: Principal) => realms !== 'all' && realms.length === 1;
 
 /** Throws NOT_FOUND, and METHOD_NOT_ALLOWED where the path has other methods. */
 function chosen(method: string, path: string, all: readonly Compiled[]) {
