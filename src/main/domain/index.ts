@@ -8,6 +8,7 @@
  * What does not belong: use cases (services/), encodings (x509/), anything asynchronous.
  */
 
+export { type AlertAddress, alertAddressViolations } from './alert-address.ts';
 export { type ApprovalRule, approvalOf, isAtLeastAsStrict } from './approval.ts';
 export {
   type Approver,

@@ -1,3 +1,4 @@
+import { alertDestinationHandlers } from './alerts/alert-destination-handlers.ts';
 import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
 import { jobHandlers } from './bulk/job-handlers.ts';
@@ -17,9 +18,11 @@ import { realmHandlers } from './realms/realm-handlers.ts';
 import { orderHandlers } from './renewals/order-handlers.ts';
 import { renewalHandlers } from './renewals/renewal-handlers.ts';
 import { requestHandlers } from './requests/request-handlers.ts';
+import { roleHandlers } from './roles/role-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { settingHandlers } from './system/setting-handlers.ts';
 import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
+import { tokenHandlers } from './tokens/token-handlers.ts';
 import { vaultHandlers } from './vault/vault-handlers.ts';
 
 /** All handlers; an operation without one does not compile. */
@@ -29,6 +32,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...orderHandlers(rooms),
     ...renewalHandlers(rooms),
     ...alertHandlers(rooms),
+    ...alertDestinationHandlers(rooms),
     ...endEntityHandlers(rooms),
     ...collectionHandlers(rooms),
     ...metadataFieldHandlers(rooms),
@@ -37,11 +41,13 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...profileHandlers(rooms),
     ...requestHandlers(rooms),
     ...clientHandlers(rooms),
+    ...tokenHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),
     ...inspectHandlers(rooms),
     ...realmHandlers(rooms),
     ...operatorHandlers(rooms),
+    ...roleHandlers(rooms),
     ...sessionHandlers(rooms),
     ...vaultHandlers(rooms, onOpen),
     ...jobHandlers(rooms),

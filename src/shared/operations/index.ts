@@ -1,4 +1,5 @@
 /** All operations, in the order in which reference and help show them. */
+import { alertDestinationOperations } from './alert-destinations.ts';
 import { alertOperations, checkOperations } from './alerts.ts';
 import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
@@ -17,8 +18,10 @@ import { profileOperations } from './profiles.ts';
 import { realmOperations } from './realms.ts';
 import { certificateRenewalOperations, orderOperations, renewalOperations } from './renewals.ts';
 import { requestOperations } from './requests.ts';
+import { roleOperations } from './roles.ts';
 import { sessionOperations } from './sessions.ts';
 import { auditOperations, settingOperations, systemOperations } from './system.ts';
+import { tokenOperations } from './tokens.ts';
 import { vaultOperations } from './vault.ts';
 
 export const operations = [
@@ -27,6 +30,7 @@ export const operations = [
   ...orderOperations,
   ...renewalOperations,
   ...alertOperations,
+  ...alertDestinationOperations,
   ...endEntityOperations,
   ...collectionOperations,
   ...metadataFieldOperations,
@@ -36,11 +40,13 @@ export const operations = [
   ...profileOperations,
   ...requestOperations,
   ...clientOperations,
+  ...tokenOperations,
   ...pendingOperations,
   ...deviceClientOperations,
   ...inspectOperations,
   ...realmOperations,
   ...operatorOperations,
+  ...roleOperations,
   ...sessionOperations,
   ...vaultOperations,
   ...settingOperations,
