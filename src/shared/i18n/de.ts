@@ -1,4 +1,7 @@
 /** German. */
+
+import { alerts } from './de/alerts.ts';
+import { bulk } from './de/bulk.ts';
 import { certificates } from './de/certificates.ts';
 import { entities } from './de/entities.ts';
 import { entry } from './de/entry.ts';
@@ -21,6 +24,7 @@ export const de: Translated<Messages> = {
   ...errors,
   ...entry,
   ...certificates,
+  ...bulk,
   ...entities,
   ...looking,
   ...ruling,
@@ -29,4 +33,5 @@ export const de: Translated<Messages> = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...alerts,
 };

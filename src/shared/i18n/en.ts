@@ -1,4 +1,7 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
+
+import { alerts } from './en/alerts.ts';
+import { bulk } from './en/bulk.ts';
 import { certificates } from './en/certificates.ts';
 import { entities } from './en/entities.ts';
 import { entry } from './en/entry.ts';
@@ -19,6 +22,7 @@ export const en = {
   ...errors,
   ...entry,
   ...certificates,
+  ...bulk,
   ...entities,
   ...looking,
   ...ruling,
@@ -27,5 +31,6 @@ export const en = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...alerts,
 } as const;
 export type Messages = typeof en;

@@ -2,12 +2,16 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
-import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { keysetPage } from '../keyset-page.ts';
+import { containing, type Page } from '../page.ts';
 import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { type StatementTemplate, statement, statementTemplate } from '../statement.ts';
 
 export type EndEntityRow = Selectable<Schema['end_entities']>;
+
+/** What says whether a certificate may be issued for it. */
+export type EndEntityState = Pick<EndEntityRow, 'id' | 'realmId' | 'commonName' | 'archivedAt'>;
 
 const columns = [
   'id',
@@ -25,15 +29,20 @@ const columns = [
 export class EndEntityRepository {
   readonly #db: Kysely<Schema>;
   readonly #findById: FindOne<EndEntityRow>;
-  readonly #findByName: FindOne<EndEntityRow>;
+  readonly #findByName: FindOne<EndEntityState>;
   readonly #insertIfAbsent: StatementTemplate;
   readonly #mustBeOpen: StatementTemplate;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
-    const rows = db.selectFrom('end_entities').selectAll();
-    this.#findById = prepared.findOne(rows.where('id', '=', ''));
-    this.#findByName = prepared.findOne(rows.where('realmId', '=', '').where('commonName', '=', ''));
+    const rows = db.selectFrom('end_entities');
+    this.#findById = prepared.findOne(rows.selectAll().where('id', '=', ''));
+    this.#findByName = prepared.findOne(
+      rows
+        .select(['id', 'realmId', 'commonName', 'archivedAt'])
+        .where('realmId', '=', '')
+        .where('commonName', '=', ''),
+    );
     this.#mustBeOpen = statementTemplate(
       db.selectFrom('end_entities').select('id').where('id', '=', '').where('archivedAt', 'is', null),
     );
@@ -73,11 +82,11 @@ export class EndEntityRepository {
     return this.#findById(id);
   }
 
-  async findByName(realmId: string, commonName: string): Promise<EndEntityRow | undefined> {
+  async findByName(realmId: string, commonName: string): Promise<EndEntityState | undefined> {
     return this.#findByName(realmId, commonName);
   }
 
-  async list(query: {
+  list(query: {
     realmIds: readonly string[] | null;
     search?: string | undefined;
     isArchived?: boolean | undefined;
@@ -95,25 +104,6 @@ export class EndEntityRepository {
           or ipAddresses ${isLike} or emailAddresses ${isLike} or metadata ${isLike})`,
       );
     }
-    let page = matching
-      .selectAll()
-      .orderBy('commonName')
-      .orderBy('id')
-      .limit(query.limit + 1);
-    if (query.cursor !== undefined) {
-      const [name, id] = decodeCursor(query.cursor);
-      page = page.where(sql<boolean>`(commonName, id) > (${name}, ${id})`);
-    }
-    const rows = await page.execute();
-    const counted = await this.#db
-      .selectFrom(
-        matching
-          .select('id')
-          .limit(countCap + 1)
-          .as('hits'),
-      )
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return toPage(rows, query.limit, counted.count, (row) => [row.commonName, row.id]);
+    return keysetPage(this.#db, matching.selectAll(), { ...query, by: 'commonName', direction: 'asc' });
   }
 }

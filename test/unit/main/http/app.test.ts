@@ -13,6 +13,10 @@ const client = {
   active: true,
   createdAt: '2026-01-01T00:00:00Z',
   lastUsedAt: null,
+  role: null,
+  passwordGrant: false,
+  secrets: [],
+  certificates: [],
 };
 const options = { staticFolder: null, version: '1.2.3' };
 
@@ -323,10 +327,13 @@ describe('Idempotency-Key', () => {
       },
       {
         idempotency: {
-          find: async (principal, key, fingerprint) => {
+          find: async (principal, { key, fingerprint }) => {
             expect(principal).toBe(administrator);
             const output = kept.get(`${key} ${fingerprint}`);
             return output === undefined ? undefined : { output };
+          },
+          keep: async (principal, { key, fingerprint }, output) => {
+            expect([principal, output]).toEqual([administrator, kept.get(`${key} ${fingerprint}`)]);
           },
         },
       },
