@@ -18,6 +18,8 @@ import { requests } from './migrations/202611230320-requests.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
 import { endEntities } from './migrations/202611230340-end-entities.ts';
 import { alertDestinations } from './migrations/202612010100-alert-destinations.ts';
+import { jobs } from './migrations/202612010200-jobs.ts';
+import { certificateChains } from './migrations/202612010300-certificate-chains.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -35,6 +37,8 @@ const migrations: Record<string, Migration> = {
   '202611230330-renewal': renewal,
   '202611230340-end-entities': endEntities,
   '202612010100-alert-destinations': alertDestinations,
+  '202612010200-jobs': jobs,
+  '202612010300-certificate-chains': certificateChains,
 };
 
 export interface OpenDatabase {

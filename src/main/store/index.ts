@@ -19,6 +19,7 @@ import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { CrlRepository } from './repositories/crls.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
 import { InstallationRepository } from './repositories/installation.ts';
+import { JobRepository } from './repositories/jobs.ts';
 import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
@@ -57,6 +58,7 @@ export type {
 export type { CrlRow, CrlSummary } from './repositories/crls.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
+export type { JobRow } from './repositories/jobs.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
 export type { PolicyRow, PolicyVersionRow, ProfileRow } from './repositories/policies.ts';
@@ -78,6 +80,7 @@ export interface Store {
   readonly requests: RequestRepository;
   readonly installation: InstallationRepository;
   readonly renewals: RenewalRepository;
+  readonly jobs: JobRepository;
   readonly alerts: AlertRepository;
   readonly alertDestinations: AlertDestinationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
@@ -120,6 +123,7 @@ export async function openStore(folder: string): Promise<Store> {
       requests: new RequestRepository(db, prepared),
       installation: new InstallationRepository(db),
       renewals: new RenewalRepository(db, prepared),
+      jobs: new JobRepository(db),
       alerts: new AlertRepository(db, prepared),
       alertDestinations: new AlertDestinationRepository(db, prepared),
       commit: (unit) => committer.commit(unit),
