@@ -45,7 +45,11 @@ export const rooms: readonly Room[] = [
   { name: 'jobs', files: 'src/main/jobs/**', may: [...base, ...doors] },
   { name: 'outward', files: 'src/main/outward/**', may: [...base] },
   { name: 'services', files: 'src/main/services/**', may: [...base, 'domain', 'lint/index.ts', ...doors] },
-  { name: 'http', files: 'src/main/http/**', may: [...base, 'services/context.ts', 'services/handlers.ts'] },
+  {
+    name: 'http',
+    files: 'src/main/http/**',
+    may: [...base, 'services/context.ts', 'services/handlers.ts', 'services/tokens/token-request.ts'],
+  },
   { name: 'console', files: 'src/main/console/**', may: entry },
   {
     name: 'cli',

@@ -9,12 +9,15 @@ import { AuthorityDirectory } from './services/authorities/authority-directory.t
 import { CrlFolders } from './services/authorities/crl-folders.ts';
 import { CrlPublisher } from './services/authorities/crl-publisher.ts';
 import { ListenerCertificate } from './services/listener/listener-certificate.ts';
+import { OperatorDirectory } from './services/operators/operator-directory.ts';
 import { Sessions } from './services/operators/sessions.ts';
 import { ProfileDirectory } from './services/policies/profile-directory.ts';
 import { RealmDirectory } from './services/realms/realm-directory.ts';
+import { RoleDirectory } from './services/roles/role-directory.ts';
 import type { Rooms } from './services/rooms.ts';
 import { OcspResponder } from './services/status/ocsp-responder.ts';
 import { WeakKeys } from './services/system/weak-keys.ts';
+import { SigningKeys } from './services/tokens/signing-keys.ts';
 import type { Store } from './store/index.ts';
 
 export interface RoomOptions {
@@ -45,17 +48,21 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
   const authorities = new AuthorityDirectory(store);
   const parts = { store, signer, clock, authorities };
   const crlFolders = new CrlFolders(parts);
+  const roles = new RoleDirectory(store);
   const realms = new RealmDirectory(store);
   return {
     ...parts,
     vault,
     keychain,
     realms,
+    roles,
+    operators: new OperatorDirectory(store, roles),
     profiles: new ProfileDirectory(store),
     crls: new CrlPublisher(parts, crlFolders),
     crlFolders,
     ocsp: new OcspResponder(parts),
     sessions: new Sessions(clock),
+    tokenKeys: new SigningKeys({ ...parts, vault }),
     limiter: new AttemptLimiter(clock),
     listener: new ListenerCertificate(parts),
     weakKeys: new WeakKeys(store),

@@ -9,11 +9,10 @@ import type { Door } from './http/door.ts';
 import { answerOcsp, type OcspExchange, type OcspReply } from './http/ocsp.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import type { Keychain, VaultMethod } from './keys/index.ts';
-import { authenticate } from './services/authenticate.ts';
+import { authenticate, waysIn } from './services/authenticate.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
 import { publicationHosts } from './services/authorities/publication-urls.ts';
 import { buildHandlers } from './services/build-handlers.ts';
-import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
 import { dueTasks, outwardTasks } from './services/due-tasks.ts';
 import { findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
@@ -22,6 +21,7 @@ import { signInIsRequired } from './services/operators/operator-directory.ts';
 import { publicationOf } from './services/publication.ts';
 import { recordFailure } from './services/record-failure.ts';
 import { settingOf } from './services/system/setting-handlers.ts';
+import { AccessTokens } from './services/tokens/access-tokens.ts';
 import { openStore } from './store/index.ts';
 
 export { maxOcspRequestBytes, type OcspExchange, type OcspReply } from './http/ocsp.ts';
@@ -80,6 +80,7 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const rooms = buildRooms(options, await openStore(options.home));
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';
+  const tokens = new AccessTokens(rooms);
   const scheduler = new Scheduler(dueTasks(rooms), schedulerIntervalMs, log);
   const outward = new Scheduler(outwardTasks(rooms), outwardIntervalMs, log);
   const onOpen = async () => {
@@ -90,12 +91,13 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     scheduler.start();
     outward.start();
   };
-  const tokens = new AccessTokens(rooms);
+  const ways = waysIn(rooms, tokens);
   const vaultState = () => (vault.isOpen ? 'open' : hasVault ? 'locked' : 'uninitialised');
   const handle = createHandler(
     {
       handlers: buildHandlers(rooms, onOpen),
-      authenticate: (token, door) => authenticate(rooms, tokens, token, door),
+      authenticate: (credentials, door) => authenticate(ways, { credentials, door }),
+      archivedRealms: () => rooms.realms.archived(),
       vaultState,
       tokens,
       publication: publicationOf(rooms),

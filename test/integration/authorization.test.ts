@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ownOnly, type Role, roleGrants } from '../../src/shared/model/permissions.ts';
+import { ownOnly, type BuiltInRole as Role, roleGrants } from '../../src/shared/model/permissions.ts';
 import {
   type AnyOperation,
   type Input,

@@ -30,6 +30,7 @@ export { addDuration, type Duration, parseDuration } from './duration.ts';
 export { extendedKeyUsageOid } from './extended-key-usage-oid.ts';
 export { type CertificateStatus, certificateStatus, type Lifetime } from './lifecycle.ts';
 export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
+export { noteProblem } from './note-problem.ts';
 export { lookAtOrder, type OrderLook, type WatchedOrder } from './order-watch.ts';
 export { type AskedCertificate, caRuleOf, checkPolicy } from './policy-check.ts';
 export { checkPolicyDefinition } from './policy-definition-check.ts';

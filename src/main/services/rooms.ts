@@ -12,11 +12,14 @@ import type { AuthorityDirectory } from './authorities/authority-directory.ts';
 import type { CrlFolders } from './authorities/crl-folders.ts';
 import type { CrlPublisher } from './authorities/crl-publisher.ts';
 import type { ListenerCertificate } from './listener/listener-certificate.ts';
+import type { OperatorDirectory } from './operators/operator-directory.ts';
 import type { Sessions } from './operators/sessions.ts';
 import type { ProfileDirectory } from './policies/profile-directory.ts';
 import type { RealmDirectory } from './realms/realm-directory.ts';
+import type { RoleDirectory } from './roles/role-directory.ts';
 import type { OcspResponder } from './status/ocsp-responder.ts';
 import type { WeakKeys } from './system/weak-keys.ts';
+import type { SigningKeys } from './tokens/signing-keys.ts';
 
 export type Clock = () => Date;
 
@@ -28,12 +31,15 @@ export interface Rooms {
   readonly keychain: Keychain;
   readonly clock: Clock;
   readonly realms: RealmDirectory;
+  readonly roles: RoleDirectory;
+  readonly operators: OperatorDirectory;
   readonly authorities: AuthorityDirectory;
   readonly profiles: ProfileDirectory;
   readonly crls: CrlPublisher;
   readonly crlFolders: CrlFolders;
   readonly ocsp: OcspResponder;
   readonly sessions: Sessions;
+  readonly tokenKeys: SigningKeys;
   readonly limiter: AttemptLimiter;
   readonly listener: ListenerCertificate;
   readonly weakKeys: WeakKeys;

@@ -20,6 +20,10 @@ import { endEntities } from './migrations/202611230340-end-entities.ts';
 import { alertDestinations } from './migrations/202612010100-alert-destinations.ts';
 import { jobs } from './migrations/202612010200-jobs.ts';
 import { certificateChains } from './migrations/202612010300-certificate-chains.ts';
+import { certificateFacts } from './migrations/202612020100-certificate-facts.ts';
+import { collections } from './migrations/202612020110-collections.ts';
+import { roles } from './migrations/202612030100-roles.ts';
+import { clientCredentials } from './migrations/202612030200-client-credentials.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -39,6 +43,10 @@ const migrations: Record<string, Migration> = {
   '202612010100-alert-destinations': alertDestinations,
   '202612010200-jobs': jobs,
   '202612010300-certificate-chains': certificateChains,
+  '202612020100-certificate-facts': certificateFacts,
+  '202612020110-collections': collections,
+  '202612030100-roles': roles,
+  '202612030200-client-credentials': clientCredentials,
 };
 
 export interface OpenDatabase {

@@ -9,6 +9,7 @@ export const alertKinds = [
   'renewal.failed',
   'authority.expiring',
   'crl.overdue',
+  'client.secret-expiring',
   'request.pending',
   'certificate.pending',
   'delivery.failed',
@@ -28,7 +29,7 @@ export type NoticeKind = z.infer<typeof NoticeKind>;
 export const AlertSeverity = z.enum(['warning', 'critical']).meta({ id: 'AlertSeverity' });
 export type AlertSeverity = z.infer<typeof AlertSeverity>;
 
-export const AlertSubjectKind = z.enum(['order', 'authority', 'request', 'pending', 'destination']);
+export const AlertSubjectKind = z.enum(['order', 'authority', 'client', 'request', 'pending', 'destination']);
 export type AlertSubjectKind = z.infer<typeof AlertSubjectKind>;
 
 export const Alert = z
@@ -42,8 +43,12 @@ export const Alert = z
     message: z.string(),
     detail: z
       .strictObject({
-        name: z.string().describe('Common name of the certificate, or name of what else it is about'),
-        at: Timestamp.describe('End of the certificate, CRL or request; or since when something waits'),
+        name: z
+          .string()
+          .describe('Common name of the certificate, id of the client, or name of what else it is about'),
+        at: Timestamp.describe(
+          'End of the certificate, CRL, secret or request; or since when something waits',
+        ),
         certificateId: Id.optional(),
         reason: z.string().optional().describe('Why a renewal or a delivery failed'),
       })

@@ -5,9 +5,11 @@ import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
+import { collectionOperations } from './collections.ts';
 import { endEntityOperations } from './end-entities.ts';
 import { inspectOperations } from './inspect.ts';
 import { jobOperations } from './jobs.ts';
+import { metadataFieldOperations } from './metadata-fields.ts';
 import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
@@ -16,8 +18,10 @@ import { profileOperations } from './profiles.ts';
 import { realmOperations } from './realms.ts';
 import { certificateRenewalOperations, orderOperations, renewalOperations } from './renewals.ts';
 import { requestOperations } from './requests.ts';
+import { roleOperations } from './roles.ts';
 import { sessionOperations } from './sessions.ts';
 import { auditOperations, settingOperations, systemOperations } from './system.ts';
+import { tokenOperations } from './tokens.ts';
 import { vaultOperations } from './vault.ts';
 
 export const operations = [
@@ -28,17 +32,21 @@ export const operations = [
   ...alertOperations,
   ...alertDestinationOperations,
   ...endEntityOperations,
+  ...collectionOperations,
+  ...metadataFieldOperations,
   ...authorityOperations,
   ...authorityLifecycleOperations,
   ...policyOperations,
   ...profileOperations,
   ...requestOperations,
   ...clientOperations,
+  ...tokenOperations,
   ...pendingOperations,
   ...deviceClientOperations,
   ...inspectOperations,
   ...realmOperations,
   ...operatorOperations,
+  ...roleOperations,
   ...sessionOperations,
   ...vaultOperations,
   ...settingOperations,

@@ -13,6 +13,7 @@ export const severities: Readonly<Record<AlertKind, AlertSeverity>> = {
   'renewal.failed': 'critical',
   'authority.expiring': 'critical',
   'crl.overdue': 'critical',
+  'client.secret-expiring': 'warning',
   'request.pending': 'warning',
   'certificate.pending': 'warning',
   'delivery.failed': 'critical',
@@ -32,6 +33,8 @@ export function alertText(kind: AlertKind, { name, at, reason }: Told): string {
       return `The authority ${name} ends at ${time} UTC.`;
     case 'crl.overdue':
       return `The CRL of ${name} ends at ${time} UTC and should have been replaced by now.`;
+    case 'client.secret-expiring':
+      return `The secret of the API client ${name} ends at ${time} UTC.`;
     case 'request.pending':
       return `The request for ${name} waits for a decision, until ${time} UTC.`;
     case 'certificate.pending':

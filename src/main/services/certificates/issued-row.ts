@@ -36,6 +36,13 @@ export function issuedRow(
     der: leaf.der,
     spki: leaf.spki,
     sha256Fingerprint: fingerprint('sha256', leaf.der),
+    facts: {
+      sha1Fingerprint: fingerprint('sha1', leaf.der),
+      signatureAlgorithm: leaf.signatureAlgorithm,
+      keyUsages: leaf.asked.keyUsages,
+      extendedKeyUsages: leaf.asked.extendedKeyUsages,
+      organizationalUnit: leaf.asked.subject.organizationalUnit,
+    },
     ...fields,
   };
 }

@@ -21,6 +21,7 @@ export async function certificatePresenter(
   const now = rooms.clock();
   return (row) => ({
     id: row.id,
+    number: row.rowId,
     orderId: row.orderId,
     realm: realms.get(row.realmId) ?? '',
     commonName: row.commonName,

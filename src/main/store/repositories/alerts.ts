@@ -57,6 +57,18 @@ export class AlertRepository {
     );
   }
 
+  /** Ids of the subjects of that kind that have been told of and not resolved. */
+  async openSubjects(subjectKind: AlertRow['subjectKind']): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('alerts')
+      .select('subjectId')
+      .distinct()
+      .where('subjectKind', '=', subjectKind)
+      .where('resolvedAt', 'is', null)
+      .execute();
+    return rows.map(({ subjectId }) => subjectId);
+  }
+
   /** Tells of a cause, here and where it is to go outside; does nothing while it is told of and not resolved. */
   raise(alert: NewAlert): Statement[] {
     const parameters = columns.map((column) => alert[column]);

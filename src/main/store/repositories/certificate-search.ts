@@ -1,16 +1,29 @@
 /** Finding certificates: pages, filters and searches, each by the plan that its number of hits asks for. */
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { CertificateOrigin, CertificateStatus } from '../../../shared/model/certificate.ts';
+import type { Query } from '../../../shared/query/query.ts';
 import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
 import type { Schema } from '../schema.ts';
 import { rowHasWords, rowsWithWords } from '../word-index.ts';
+import {
+  type Conditions,
+  filteredCertificates,
+  indexedRun,
+  mostSorted,
+  searchedCertificates,
+} from './certificate-filters.ts';
 import type { CertificateRow } from './certificates.ts';
+import { QueriedCertificates } from './queried-certificates.ts';
 
 export interface CertificateQuery {
   /** Ids of the realms to look in; null for all. */
   readonly realmIds: readonly string[] | null;
   readonly search?: string | undefined;
   readonly status?: CertificateStatus | undefined;
+  /** Statuses of those that are left out. */
+  readonly exclude?: readonly CertificateStatus[] | undefined;
+  /** What the row says, in the query language. */
+  readonly matching?: Query | undefined;
   readonly authorityIds?: readonly string[] | undefined;
   readonly profileIds?: readonly string[] | undefined;
   readonly origin?: CertificateOrigin | undefined;
@@ -19,18 +32,20 @@ export interface CertificateQuery {
   readonly notAfterBefore?: number | undefined;
   /** Those with a note of that name, and of that value where one is given. */
   readonly metadata?: { readonly name: string; readonly value?: string | undefined } | undefined;
-  readonly sort: { readonly by: 'createdAt' | 'notAfter' | 'commonName'; readonly descending: boolean };
+  readonly sort: {
+    readonly by: 'createdAt' | 'notBefore' | 'notAfter' | 'commonName';
+    readonly descending: boolean;
+  };
   readonly cursor?: string | undefined;
+  /** How many rows are left out before the page; costs more with every one. */
+  readonly offset?: number | undefined;
+  /** Whether all hits are counted, however many. */
+  readonly countsAll?: boolean | undefined;
   readonly limit: number;
   /** Milliseconds, UTC: what valid and expired are measured by. */
   readonly now: number;
 }
 
-/** A trigram index finds runs of three characters and more. */
-const shortestIndexed = 3;
-
-/** Up to so many hits, fetching and sorting them takes less time than a walk may. */
-const mostSorted = 25_000;
 /** Up to so many hits, remembering them for a walk takes less time than asking the index at each row. */
 const mostRemembered = 200_000;
 
@@ -42,6 +57,9 @@ export class CertificateSearch {
   }
 
   async list(query: CertificateQuery): Promise<Page<CertificateRow>> {
+    const { matching: asked } = query;
+    if (asked || query.offset !== undefined || query.countsAll)
+      return new QueriedCertificates(this.#db, query, asked ?? { kind: 'everything' }).page();
     const { by, descending } = query.sort;
     // Rows are added in the order of their time, so the row number stands for it and needs no index.
     const column = by === 'createdAt' ? 'rowId' : by;
@@ -52,7 +70,7 @@ export class CertificateSearch {
     // takes a hundred times as long in the other's case, and SQLite cannot tell them apart.
     const isFrequent = run !== undefined && hits.length > mostSorted;
     const isSorted = run !== undefined && !isFrequent;
-    const matching = isSorted ? this.#among(query, hits) : this.#matching(query);
+    const matching = isSorted ? this.#among(query, hits) : searchedCertificates(this.#db, query);
     let page = (isFrequent ? await this.#walking(query, run) : matching)
       .selectAll()
       .orderBy(isSorted ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
@@ -81,42 +99,27 @@ export class CertificateSearch {
 
   #among(query: Conditions, hits: readonly number[]) {
     const rowIds = sql<number>`(select value from json_each(${JSON.stringify(hits)}))`;
-    return this.#filtered(query).where('rowId', 'in', rowIds);
+    return filteredCertificates(this.#db, query).where('rowId', 'in', rowIds);
   }
 
   async count(
     query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now' | 'notAfterBefore'>,
   ): Promise<number> {
-    const matching = this.#matching(query);
+    const matching = searchedCertificates(this.#db, query);
     const row = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
     return row.count;
   }
 
-  /** The rows of the query, found by the index of words where there is a phrase for it. */
-  #matching(query: Conditions) {
-    const rows = this.#filtered(query);
-    const search = query.search?.trim();
-    // No name has a NUL, and FTS5 would take it for the end of the phrase.
-    if (search?.includes('\0')) return rows.where(sql<boolean>`false`);
-    const run = indexedRun(search);
-    if (run !== undefined) return rows.where('rowId', 'in', sql<number>`(${rowsWithWords(run)})`);
-    if (!search) return rows;
-    const pattern = containing(search);
-    return rows.where(
-      sql<boolean>`(commonName like ${pattern} escape '\\' or subjectAltNames like ${pattern} escape '\\')`,
-    );
-  }
-
   /** The row numbers of the query as they come, so that counting can end at the cap. */
   #counted(query: Conditions, run: string) {
-    return this.#filtered(query)
+    return filteredCertificates(this.#db, query)
       .innerJoin(sql<{ hit: number }>`(${rowsWithWords(run)})`.as('words'), 'words.hit', 'certificates.rowId')
       .select('certificates.rowId');
   }
 
   /** The same rows by a test of each row that is walked over: cheap where every few hundredth passes it. */
   async #walking(query: Conditions, run: string) {
-    const rows = this.#filtered(query);
+    const rows = filteredCertificates(this.#db, query);
     // Letters that LIKE cannot fold, and what may be part of a fingerprint, which the row does not hold.
     if (/[^ -~]/.test(run) || /^[0-9a-f]+$/i.test(run)) {
       const hits = await this.#hits(run, mostRemembered + 1);
@@ -131,62 +134,5 @@ export class CertificateSearch {
       sql<boolean>`(commonName ${isLike} or subject ${isLike} or exists (
         select 1 from json_each(subjectAltNames) where json_each.value ->> 'value' ${isLike}))`,
     );
-  }
-
-  #filtered(query: Omit<Conditions, 'search'>) {
-    let rows = this.#db.selectFrom('certificates').where('isAuthority', '=', 0);
-    if (query.realmIds) rows = rows.where('realmId', 'in', query.realmIds);
-    if (query.authorityIds) rows = rows.where('authorityId', 'in', query.authorityIds);
-    if (query.profileIds) rows = rows.where('profileId', 'in', query.profileIds);
-    if (query.origin) rows = rows.where('importedFrom', query.origin === 'issued' ? 'is' : 'is not', null);
-    if (query.endEntityId) rows = rows.where('endEntityId', '=', query.endEntityId);
-    if (query.notAfterBefore !== undefined) rows = rows.where('notAfter', '<', query.notAfterBefore);
-    if (query.metadata) {
-      const { name, value } = query.metadata;
-      let noted = this.#db.selectFrom('certificate_metadata').select('rowId').where('name', '=', name);
-      if (value !== undefined) noted = noted.where('value', '=', value);
-      rows = rows.where('rowId', 'in', noted);
-    }
-    if (query.status) {
-      const status = query.status;
-      rows = rows.where((eb) => hasStatus(eb, status, query.now));
-    }
-    return rows;
-  }
-}
-
-type Conditions = Pick<
-  CertificateQuery,
-  | 'realmIds'
-  | 'search'
-  | 'status'
-  | 'authorityIds'
-  | 'profileIds'
-  | 'origin'
-  | 'endEntityId'
-  | 'notAfterBefore'
-  | 'metadata'
-  | 'now'
->;
-
-/** The search where the index of words can answer it: undefined where there is none, or it is too short. */
-function indexedRun(text: string | undefined): string | undefined {
-  const search = text?.trim() ?? '';
-  if (search.includes('\0')) return undefined;
-  return [...search].length < shortestIndexed ? undefined : search;
-}
-
-function hasStatus(eb: ExpressionBuilder<Schema, 'certificates'>, status: CertificateStatus, now: number) {
-  switch (status) {
-    case 'held':
-      return eb('revocationReason', '=', 'certificateHold');
-    case 'revoked':
-      return eb.and([eb('revokedAt', 'is not', null), eb('revocationReason', '!=', 'certificateHold')]);
-    case 'expired':
-      return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '<', now)]);
-    case 'not-yet-valid':
-      return eb.and([eb('revokedAt', 'is', null), eb('notBefore', '>', now)]);
-    case 'valid':
-      return eb.and([eb('revokedAt', 'is', null), eb('notAfter', '>=', now), eb('notBefore', '<=', now)]);
   }
 }

@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Metadata } from '../../../shared/model/basics.ts';
+import { type CertificateFacts, factColumnNames, factColumns } from '../certificate-facts.ts';
 import type { Statement } from '../committer.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Page } from '../page.ts';
@@ -10,6 +11,7 @@ import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { wordsStatement } from '../word-index.ts';
 import { type CertificateQuery, CertificateSearch } from './certificate-search.ts';
+import { noteNames } from './note-names.ts';
 
 export type CertificateRow = Selectable<Schema['certificates']>;
 export type NewCertificate = Omit<
@@ -26,6 +28,7 @@ export type NewCertificate = Omit<
   | 'sha256'
   | 'renewsId'
   | 'renewedById'
+  | (typeof factColumnNames)[number]
 > & {
   /** The certificate that it renews. */
   readonly renewsId?: string | null;
@@ -33,6 +36,8 @@ export type NewCertificate = Omit<
   readonly spki: Uint8Array;
   readonly der: Uint8Array;
   readonly sha256Fingerprint: string;
+  /** Absent where nobody asks for it by them. */
+  readonly facts?: CertificateFacts | undefined;
   /** The end entity by its name, where another unit of work may be making it at the same moment. */
   readonly endEntityName?: { readonly realmId: string; readonly commonName: string } | undefined;
 };
@@ -80,12 +85,13 @@ const givenColumns = [
   'createdAt',
 ] as const satisfies readonly (keyof NewCertificate)[];
 
-const insertRow = `insert into certificates (${givenColumns.join(', ')}, renewsId, keyHash, endEntityId)
-  values (${givenColumns.map(() => '?').join(', ')}, ?, ?,
+const writtenColumns = [...givenColumns, ...factColumnNames];
+const insertRow = `insert into certificates (${writtenColumns.join(', ')}, renewsId, keyHash, endEntityId)
+  values (${writtenColumns.map(() => '?').join(', ')}, ?, ?,
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
 const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
-const insertImported = `insert into certificates (${importedColumns.join(', ')})
-  values (${importedColumns.map(() => '?').join(', ')})`;
+const insertImported = `insert into certificates (${[...importedColumns, ...factColumnNames].join(', ')})
+  values (${[...importedColumns, ...factColumnNames].map(() => '?').join(', ')})`;
 const markRenewed = 'update certificates set renewedById = ? where id = ? and renewedById is null';
 /** Both behind the row, which is the last one inserted by then. */
 const insertMetadata = `insert into certificate_metadata (name, value, rowId)
@@ -134,7 +140,7 @@ export class CertificateRepository {
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
     const { der, spki, renewsId = null, endEntityId, endEntityName } = certificate;
-    const values = givenColumns.map((column) => certificate[column]);
+    const values = [...givenColumns.map((column) => certificate[column]), ...factColumns(certificate.facts)];
     const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
       {
@@ -165,7 +171,8 @@ export class CertificateRepository {
 
   /** Statements that add a certificate from elsewhere; `duplicate` is what one that is there already means. */
   insertImported(certificate: ImportedCertificate, duplicate: ErrorFields): Statement[] {
-    const values = importedColumns.map((column) => certificate[column]);
+    const given = importedColumns.map((column) => certificate[column]);
+    const values = [...given, ...factColumns(certificate.facts)];
     return [
       { sql: insertImported, parameters: values, rows: 1, duplicate },
       { sql: insertBytes, parameters: [certificate.der], rows: 1 },
@@ -211,6 +218,11 @@ export class CertificateRepository {
 
   list(query: CertificateQuery): Promise<Page<CertificateRow>> {
     return this.#search.list(query);
+  }
+
+  /** Names under which something is noted about certificates of the realms. */
+  noteNames(realmIds: readonly string[]): Promise<string[]> {
+    return noteNames(this.#db, realmIds);
   }
 
   count(query: Parameters<CertificateSearch['count']>[0]): Promise<number> {

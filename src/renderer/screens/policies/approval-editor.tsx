@@ -2,7 +2,7 @@
 import { Group, MultiSelect, NumberInput, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../../shared/model/approval.ts';
-import { type Role, roleNames } from '../../../shared/model/permissions.ts';
+import { type BuiltInRole as Role, roleNames } from '../../../shared/model/permissions.ts';
 
 interface ApprovalEditorProps {
   readonly approval: Approval | null | undefined;

@@ -21,6 +21,7 @@ export const alerts = {
       renewal: { failed: 'Das Zertifikat konnte nicht erneuert werden. Es endet:' },
       authority: { expiring: 'Die Zertifizierungsstelle endet:' },
       crl: { overdue: 'Die Sperrliste sollte längst ersetzt sein. Sie endet:' },
+      client: { 'secret-expiring': 'Das Secret dieses API-Clients endet:' },
       request: { pending: 'Der Antrag wartet auf eine Entscheidung, bis' },
       delivery: { failed: 'Meldungen erreichen dieses Ziel nicht mehr seit' },
     },

@@ -21,6 +21,7 @@ export const alerts = {
       renewal: { failed: 'The certificate could not be renewed. It ends:' },
       authority: { expiring: 'The authority ends:' },
       crl: { overdue: 'The CRL should have been replaced by now. It ends:' },
+      client: { 'secret-expiring': 'The secret of this API client ends:' },
       request: { pending: 'The request waits for a decision, until' },
       delivery: { failed: 'Alerts have not reached this destination since' },
     },

@@ -13,6 +13,10 @@ const client = {
   active: true,
   createdAt: '2026-01-01T00:00:00Z',
   lastUsedAt: null,
+  role: null,
+  passwordGrant: false,
+  secrets: [],
+  certificates: [],
 };
 const options = { staticFolder: null, version: '1.2.3' };
 

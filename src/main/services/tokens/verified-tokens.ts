@@ -1,12 +1,17 @@
 import { sha256 } from '../../crypto/index.ts';
 
+/** Whom our access tokens are for (`aud`). */
+export const audience = 'chancery';
+export const refreshPrefix = 'chr_';
+
 /** What a token says, as far as it matters after its signature was verified. */
 export interface TokenClaims {
-  readonly sub: string;
-  readonly realm: string;
+  /** Id of its row in the store. */
+  readonly jti: string;
   /** Seconds since 1970. */
-  readonly iat: number;
   readonly exp: number;
+  /** x5t#S256 of the certificate that its connection has to show (RFC 8705 section 3.1), or null. */
+  readonly boundTo: string | null;
 }
 
 /** A client uses its token again and again until it expires, and few clients are busy at a time. */
