@@ -184,6 +184,35 @@ describe('the secrets of an API client', () => {
   });
 });
 
+describe('the default policy', () => {
+  it('is what the request says, else its address, else what the client has; else the error lists what there is', async () => {
+    const client = await asAda('clients.create', {
+      name: 'defaults',
+      realms: ['default'],
+      defaultProfile: 'tls-client',
+    });
+    const bearer = await office.token(client);
+    const issue = async (query: string, fields: object) => {
+      const request = new Request(`https://127.0.0.1/api/v1/certificates${query}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ subject: { commonName: 'a.example.com' }, ...fields }),
+      });
+      const made = await (await office.chancery.handle(request, listenerDoor)).json();
+      return made.id === undefined ? made : (await asAda('certificates.show', { id: made.id })).profile;
+    };
+    const san = { subjectAltNames: [{ type: 'dns', value: 'a.example.com' }] };
+    expect(await issue('', san)).toBe('tls-client');
+    expect(await issue('?profile=tls-server', san)).toBe('tls-server');
+    expect(await issue('?profile=tls-client', { ...san, profile: 'tls-server' })).toBe('tls-server');
+    await asAda('clients.update', { id: client.id, defaultProfile: null });
+    expect(await issue('', san)).toMatchObject({
+      code: 'INVALID_INPUT',
+      hint: expect.stringContaining('tls-server'),
+    });
+  });
+});
+
 describe('guessing', () => {
   it('makes neither the audit record grow without bound nor the right one wait', async () => {
     const client = await asAda('clients.create', { name: 'guessed', realms: ['default'] });

@@ -26,7 +26,6 @@ export const access = {
       'The person at this machine acts as its owner. From the first operator on, everybody has to sign in, here too.',
     first:
       'The first operator is an administrator, and from then on everybody has to sign in. This window too asks for name and password.',
-    search: 'Search by name',
     role: 'Role',
     roles: 'Roles',
     noRole: 'No role',
@@ -47,10 +46,6 @@ export const access = {
     disableText: '{{name}} is signed out at once and cannot sign in any more.',
     enable: 'Enable',
     created: 'Created',
-    changeOwn: 'Change password',
-    present: 'Present password',
-    next: 'New password',
-    changed: 'The password is changed.',
   },
   roles: {
     new: 'New role',
