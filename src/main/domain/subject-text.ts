@@ -3,11 +3,11 @@ import { canonicalDnsName, dnsMatches, dnsPatternLabels } from './dns-name.ts';
 import { canonicalEmail, isMailboxPattern, mailboxMatches } from './mailbox.ts';
 import { sequenceMatches, textSteps } from './sequence-match.ts';
 
+/** Nothing is wrong with it, and nothing of it is ignored. */
+const plainText = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Controls, lone surrogates, private use, and the characters that turn the direction of reading. */
 const unfit = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
-/** Nearly all values: nothing in them is unfit or folded away. */
-const printableAscii = /^[!-~][ -~]*$/;
 
 /** What is wrong with the value of a subject attribute, whatever the policy says, or undefined. */
 export function subjectValueProblem(attribute: SubjectAttribute, value: string): string | undefined {
@@ -19,7 +19,7 @@ export function subjectValueProblem(attribute: SubjectAttribute, value: string):
 
 /** What is wrong with any text in a certificate, or undefined. */
 export function textProblem(value: string): string | undefined {
-  if (printableAscii.test(value)) return undefined;
+  if (plainText.test(value)) return undefined;
   if (unfit.test(value)) return 'holds a control character or one that cannot be shown';
   return fold(value) === '' ? 'is blank' : undefined;
 }

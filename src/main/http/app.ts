@@ -20,6 +20,8 @@ import { referenceRoutes } from './reference.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { openStaticFiles } from './static-files.ts';
 import { hanzoRoutes } from './surfaces/hanzo/hanzo-routes.ts';
+import { keyfactorReference } from './surfaces/keyfactor/keyfactor-reference.ts';
+import { keyfactorRoutes } from './surfaces/keyfactor/keyfactor-routes.ts';
 import { tokenRoutes } from './token.ts';
 
 export interface HandlerOptions {
@@ -48,6 +50,8 @@ export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle
   addOperations(app, bound);
   addOpenApi(app, options.version);
   hanzoRoutes(app, ports, { apiRoot, checksOutput });
+  keyfactorReference(app);
+  keyfactorRoutes(app, ports);
   tokenRoutes(app, ports);
   publicationRoutes(app, ports, options.clock ?? (() => new Date()));
   referenceRoutes(app, files);
