@@ -58,6 +58,10 @@ const own: readonly Command[] = [
         'status-port',
         'The port for OCSP, CRLs and CA certificates over plain HTTP; none where it is not given',
       ),
+      ownFlag(
+        'device-port',
+        'The port for clients that show a certificate (mutual TLS); none where it is not given',
+      ),
       ownFlag('host', 'The address to listen on; 127.0.0.1 where it is not given'),
     ],
     positionals: [],

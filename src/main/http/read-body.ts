@@ -63,6 +63,16 @@ export async function readText(
   }
 }
 
+/** Any JSON of the body, null where there is none. Throws what readText throws. */
+export async function readJson(
+  request: Request,
+  isWanted: (mediaType: string) => boolean,
+  maxBytes = maxBodyBytes,
+): Promise<unknown> {
+  const text = await readText(request, isWanted, 'application/json', maxBytes);
+  return text.trim() === '' ? null : parseJson(text);
+}
+
 /** The JSON object of the body, {} where there is none. Throws what readText throws. */
 export async function readJsonObject(
   request: Request,

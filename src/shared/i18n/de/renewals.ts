@@ -26,6 +26,8 @@ export const renewals = {
   orders: {
     renewal: 'Erneuerung',
     certificates: 'Zertifikate dieses Auftrags',
+    newest: 'Neuestes',
+    renewed: 'Es ist erneuert; dies ist das neueste Zertifikat seines Auftrags',
     byItself: 'Chancery erneuert es selbst, mit einem neuen Schlüssel.',
     byHand: 'Jemand muss es erneuern.',
     next: 'Die nächste Erneuerung steht an:',

@@ -23,7 +23,6 @@ export const requests = {
     approval: 'Genehmigung',
     approvalsOf: '{{got}} von {{needed}} Zustimmungen',
     stepFor: 'Für: {{who}}',
-    people: '{{number}} namentlich genannte Personen',
     noDecision: 'Noch hat niemand entschieden.',
     approvedBy: '{{name}} hat zugestimmt',
     rejectedBy: '{{name}} hat abgelehnt',
@@ -59,6 +58,7 @@ export const requests = {
     decided: 'Entschieden',
     openCertificate: 'Zertifikat öffnen',
     waitingTitle: 'Wartet auf Genehmigung',
+    waitingIs: 'Es ist noch nicht ausgestellt',
     waitingText:
       'Unter diesem Profil muss jemand zustimmen, bevor ein Zertifikat ausgestellt wird. Sie finden es bei den Anträgen und holen es dort ab.',
     waitingOpen: 'Antrag öffnen',

@@ -26,6 +26,8 @@ export const renewals = {
   orders: {
     renewal: 'Renewal',
     certificates: 'Certificates of this order',
+    newest: 'Newest',
+    renewed: 'It has been renewed; this is the newest certificate of its order',
     byItself: 'Chancery renews it by itself, with a new key.',
     byHand: 'Someone has to renew it.',
     next: 'The next renewal is due:',

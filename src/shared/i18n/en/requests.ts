@@ -23,7 +23,6 @@ export const requests = {
     approval: 'Approval',
     approvalsOf: '{{got}} of {{needed}} approvals',
     stepFor: 'For: {{who}}',
-    people: '{{number}} people by name',
     noDecision: 'Nobody has decided yet.',
     approvedBy: '{{name}} approved',
     rejectedBy: '{{name}} rejected',
@@ -59,6 +58,7 @@ export const requests = {
     decided: 'Decided',
     openCertificate: 'Open the certificate',
     waitingTitle: 'Waiting for approval',
+    waitingIs: 'It is not issued yet',
     waitingText:
       'Under this profile somebody has to approve a certificate before it is issued. You find it among the requests, and collect it there.',
     waitingOpen: 'Open the request',
