@@ -106,6 +106,11 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
         find: (principal, request) => findKeptAnswer(rooms, principal, request),
         keep: (principal, request, output) => keepAnswerBehind(rooms, principal, request, output),
       },
+      numbers: {
+        of: (ids) => store.named.numbers(ids),
+        idOf: (number) => store.named.idOf(number),
+      },
+      setting: (key) => settingOf(rooms, key),
       durable: () => store.durable(),
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
       log,

@@ -449,6 +449,7 @@ describe('a request for an authority outside', () => {
     const own = new X509Certificate(body.certificate);
     expect(own.checkPrivateKey(createPrivateKey(body.privateKey ?? ''))).toBe(true);
     expect([own.issuer, own.subjectAltName]).toEqual(['CN=Outside CA', 'DNS:out.example.com']);
+    expect(body.chain.map((pem) => new X509Certificate(pem).subject)).toEqual(['CN=Outside CA']);
   });
 
   it('goes out with the key of a CSR that came in, exactly as it is', async () => {

@@ -71,7 +71,7 @@ describe('a webhook', () => {
       name: 'Receiver',
       kind: 'webhook',
       url: `https://localhost:${port}/hook?key=1`,
-      kinds: ['certificate.issued', 'certificate.revoked', 'certificate.expiring', 'request.pending'],
+      notices: ['certificate.issued', 'certificate.revoked', 'certificate.expiring', 'request.pending'],
       trust,
     });
   });
@@ -211,7 +211,7 @@ describe.skipIf(!hasMailServer)('a mail server', () => {
       password: 'correct horse',
       sender: 'chancery@example.com',
       recipients: ['one@example.com', 'two@example.com'],
-      kinds: ['certificate.issued', 'certificate.expiring', 'certificate.expired'],
+      notices: ['certificate.issued', 'certificate.expiring', 'certificate.expired'],
       trust,
     };
   });

@@ -1,5 +1,6 @@
 /** What the fetch handler needs of the services; the composition root hands it in. */
 import type { ChanceryError } from '../../shared/errors.ts';
+import type { SettingKey } from '../../shared/model/settings.ts';
 import type { AnyOperation } from '../../shared/operations/index.ts';
 import type { Context, Credentials, Principal } from '../services/context.ts';
 import type { Handlers } from '../services/handlers.ts';
@@ -74,6 +75,12 @@ export interface HttpPorts {
   readonly publication: Publication;
   readonly ocsp: OcspService;
   readonly idempotency: IdempotentAnswers;
+  /** The short numbers of things, for those who know them by numbers alone. */
+  readonly numbers: {
+    of(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+    idOf(number: number): Promise<string | undefined>;
+  };
+  setting(key: SettingKey): Promise<string>;
   /** Resolves when all that an answer may tell of is on the disk. */
   durable(): Promise<void>;
   /** Writes the audit event of a refused or failed change; never throws. */

@@ -18,6 +18,8 @@ import { requests } from './migrations/202611230320-requests.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
 import { endEntities } from './migrations/202611230340-end-entities.ts';
 import { alertDestinations } from './migrations/202612010100-alert-destinations.ts';
+import { jobs } from './migrations/202612010200-jobs.ts';
+import { certificateChains } from './migrations/202612010300-certificate-chains.ts';
 import { certificateFacts } from './migrations/202612020100-certificate-facts.ts';
 import { collections } from './migrations/202612020110-collections.ts';
 import { roles } from './migrations/202612030100-roles.ts';
@@ -39,6 +41,8 @@ const migrations: Record<string, Migration> = {
   '202611230330-renewal': renewal,
   '202611230340-end-entities': endEntities,
   '202612010100-alert-destinations': alertDestinations,
+  '202612010200-jobs': jobs,
+  '202612010300-certificate-chains': certificateChains,
   '202612020100-certificate-facts': certificateFacts,
   '202612020110-collections': collections,
   '202612030100-roles': roles,

@@ -21,6 +21,7 @@ import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { CrlRepository } from './repositories/crls.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
 import { InstallationRepository } from './repositories/installation.ts';
+import { JobRepository } from './repositories/jobs.ts';
 import { KeyRepository } from './repositories/keys.ts';
 import { OperatorRepository } from './repositories/operators.ts';
 import { PendingRepository } from './repositories/pending.ts';
@@ -63,8 +64,9 @@ export type {
   SegmentSummary,
 } from './repositories/crl-segments.ts';
 export type { CrlRow, CrlSummary } from './repositories/crls.ts';
-export type { EndEntityRow } from './repositories/end-entities.ts';
+export type { EndEntityRow, EndEntityState } from './repositories/end-entities.ts';
 export type { AuditRow, RealmRow } from './repositories/installation.ts';
+export type { JobRow } from './repositories/jobs.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { GrantRow, OperatorRow, OperatorWithGrants } from './repositories/operators.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
@@ -95,6 +97,7 @@ export interface Store {
   readonly operators: OperatorRepository;
   readonly roles: RoleRepository;
   readonly renewals: RenewalRepository;
+  readonly jobs: JobRepository;
   readonly alerts: AlertRepository;
   readonly alertDestinations: AlertDestinationRepository;
   /** Resolves when the unit is durable. Errors: those that its statements name, STORAGE_FULL. */
@@ -142,6 +145,7 @@ export async function openStore(folder: string): Promise<Store> {
       operators: new OperatorRepository(db),
       roles: new RoleRepository(db),
       renewals: new RenewalRepository(db, prepared),
+      jobs: new JobRepository(db),
       alerts: new AlertRepository(db, prepared),
       alertDestinations: new AlertDestinationRepository(db, prepared),
       commit: (unit) => committer.commit(unit),
@@ -153,7 +157,7 @@ export async function openStore(folder: string): Promise<Store> {
       close: async () => {
         indexer.close();
         try {
-          await committer.durable();
+          await committer.settled();
         } finally {
           await db.destroy();
           await log.close();

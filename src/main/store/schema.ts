@@ -120,6 +120,8 @@ export interface Schema {
   alert_destinations: DestinationTable;
   notices: NoticeTable;
   certificate_metadata: { name: string; value: string; rowId: number };
+  /** Of what an authority outside has issued: the certificates above it, the issuer first. */
+  certificate_chains: { rowId: number; pem: string };
   certificate_bytes: { rowId: number; der: Bytes };
   clients: {
     id: string;
@@ -216,6 +218,7 @@ export interface Schema {
     sealed: Bytes;
     createdAt: number;
   };
+  jobs: JobTable;
   audit_events: { leafIndex: number; event: string };
   collections: {
     id: string;
@@ -435,4 +438,22 @@ interface NoticeTable {
   /** JSON: of an alert what it says, else the audit event. */
   facts: string;
   createdAt: number;
+}
+
+interface JobTable {
+  id: string;
+  /** Id of the operation that started it. */
+  kind: string;
+  /** As that of kept answers. */
+  owner: string;
+  startedBy: string;
+  startedAt: number;
+  /** Running stays where its process has ended without it. */
+  state: 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  total: number;
+  failed: number;
+  error: string | null;
+  endedAt: number | null;
+  /** What was asked for. */
+  sealed: Bytes;
 }

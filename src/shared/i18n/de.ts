@@ -1,5 +1,5 @@
 /** German. */
-
+import { access } from './de/access.ts';
 import { alerts } from './de/alerts.ts';
 import { bulk } from './de/bulk.ts';
 import { certificates } from './de/certificates.ts';
@@ -20,6 +20,7 @@ import type { Translated } from './messages.ts';
 
 export const de: Translated<Messages> = {
   ...frame,
+  ...access,
   ...words,
   ...errors,
   ...entry,

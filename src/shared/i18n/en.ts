@@ -1,5 +1,5 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
-
+import { access } from './en/access.ts';
 import { alerts } from './en/alerts.ts';
 import { bulk } from './en/bulk.ts';
 import { certificates } from './en/certificates.ts';
@@ -18,6 +18,7 @@ import { words } from './en/words.ts';
 
 export const en = {
   ...frame,
+  ...access,
   ...words,
   ...errors,
   ...entry,

@@ -47,7 +47,7 @@ export const AlertDestination = z
     id: Id,
     name: z.string(),
     kind: z.enum(destinationKinds),
-    kinds: z.array(NoticeKind),
+    notices: z.array(NoticeKind).describe('What it is told of'),
     realms: z.array(z.string()).nullable().describe('Slugs; null for all, SYSTEM among them'),
     enabled: z.boolean(),
     ...address,
@@ -64,7 +64,7 @@ export const AlertDestination = z
 export type AlertDestination = z.infer<typeof AlertDestination>;
 
 const given = {
-  kinds: z.array(NoticeKind).min(1).max(NoticeKind.options.length).describe('What it is told of'),
+  notices: z.array(NoticeKind).min(1).max(NoticeKind.options.length).describe('What it is told of'),
   realms: z.array(RealmRef).min(1).max(100).nullable().describe('null for all'),
   enabled: z.boolean(),
   url: address.url.unwrap(),
@@ -103,7 +103,7 @@ export const createDestination = operation({
     name: DisplayName,
     kind: z.enum(destinationKinds),
     ...optional,
-    kinds: given.kinds,
+    notices: given.notices,
   }),
   output: AlertDestination.extend({ signingSecret: z.string().optional().describe('Of a webhook') }).meta({
     id: 'CreatedAlertDestination',

@@ -12,6 +12,7 @@ export const CertificateQueryText = z
 export const certificateFilters = {
   search: pageQuery.search,
   query: CertificateQueryText.optional(),
+  collection: Id.optional().describe('Those of a collection'),
   realm: RealmRef.optional(),
   status: CertificateStatus.optional(),
   exclude: z.array(CertificateStatus).max(5).optional().describe('Statuses of those that are left out'),

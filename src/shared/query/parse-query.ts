@@ -111,7 +111,8 @@ class QueryParser {
   #field(): QueryField | NoteField {
     const { kind, text } = this.#peek();
     const expected: Expected = { kind: 'field' };
-    if (kind === 'end' || kind === 'close' || text === '')
+    const isConnective = kind === 'word' && /^(?:and|or)$/i.test(text);
+    if (kind === 'end' || kind === 'close' || text === '' || isConnective)
       throw this.#error('Expected the name of a field, or "(".', expected);
     if (isOperator(text)) throw this.#error(`Expected the name of a field before ${text}.`, expected);
     const { findNote, noteNames = [] } = this.#options;
@@ -140,11 +141,7 @@ class QueryParser {
       );
     }
     if (!known.includes(operator)) {
-      throw this.#error(
-        `${name} is compared by ${known.join(', ')}, not by ${operator}.`,
-        expected,
-        operatorMeant(plain, known),
-      );
+      throw this.#error(`${name} is compared by ${known.join(', ')}, not by ${operator}.`, expected);
     }
     this.#index += 1;
     return operator;

@@ -49,7 +49,7 @@ export async function createDestination(
   input: ParsedInput<'alert-destinations.create'>,
   context: Context,
 ): Promise<Output<'alert-destinations.create'>> {
-  const { kind, name, kinds, password, enabled = true, realms = null } = input;
+  const { kind, name, notices, password, enabled = true, realms = null } = input;
   const address = addressOf(nowhere, input);
   requireGood(kind, address, password !== undefined);
   const realmIds = await realmIdsOf(rooms, context, realms);
@@ -60,7 +60,7 @@ export async function createDestination(
     id,
     name,
     kind,
-    kinds: JSON.stringify([...new Set(kinds)]),
+    kinds: JSON.stringify([...new Set(notices)]),
     realms: realmIds && JSON.stringify(realmIds),
     enabled: Number(enabled),
     settings: JSON.stringify(address),
@@ -98,7 +98,7 @@ export async function updateDestination(
     input.realms === undefined ? former.realmIds : await realmIdsOf(rooms, context, input.realms);
   const change = {
     name: input.name ?? row.name,
-    kinds: input.kinds ? JSON.stringify([...new Set(input.kinds)]) : row.kinds,
+    kinds: input.notices ? JSON.stringify([...new Set(input.notices)]) : row.kinds,
     realms: realmIds && JSON.stringify(realmIds),
     enabled: Number(input.enabled ?? row.enabled === 1),
     settings: JSON.stringify(address),

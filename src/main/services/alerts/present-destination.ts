@@ -56,7 +56,7 @@ export async function destinationPresenter({
     id: row.id,
     name: row.name,
     kind: row.kind,
-    kinds: [...kinds],
+    notices: [...kinds],
     realms: realmIds?.flatMap((id) => slugs.get(id) ?? []) ?? null,
     enabled: row.enabled === 1,
     ...address,

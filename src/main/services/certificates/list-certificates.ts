@@ -1,4 +1,6 @@
+import { ChanceryError } from '../../../shared/errors.ts';
 import type { Output, ParsedInput } from '../../../shared/operations/index.ts';
+import type { Query } from '../../../shared/query/query.ts';
 import type { CertificateQuery } from '../../store/index.ts';
 import type { Context } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
@@ -31,7 +33,7 @@ export async function listCertificates(
 /** What the filters mean to the store in the caller's realms; null where nothing can match. */
 export async function certificatesMatching(
   rooms: Rooms,
-  { realm, authority, profile, expiresBefore, metadata, query, ...filters }: CertificateFilters,
+  { realm, authority, profile, expiresBefore, metadata, query, collection, ...filters }: CertificateFilters,
   { principal }: Context,
 ): Promise<Omit<CertificateQuery, 'sort' | 'limit' | 'cursor' | 'offset' | 'countsAll'> | null> {
   const realmIds = await rooms.realms.scope(principal, realm);
@@ -50,13 +52,32 @@ export async function certificatesMatching(
   return {
     ...filters,
     realmIds,
-    matching: query === undefined ? undefined : await readQuery(rooms, query, principal, realmIds),
+    matching: await queryOf(rooms, principal, realmIds, { query, collection }),
     authorityIds: authority === undefined ? undefined : authorityIds,
     profileIds: profile === undefined ? undefined : profileIds,
     notAfterBefore: expiresBefore === undefined ? undefined : Date.parse(expiresBefore),
     metadata: metadata === undefined ? undefined : noteOf(metadata),
     now: rooms.clock().getTime(),
   };
+}
+
+/** What the query asks for among what is in the collection. Throws INVALID_INPUT, NOT_FOUND (collection). */
+async function queryOf(
+  rooms: Rooms,
+  principal: Context['principal'],
+  realmIds: readonly string[],
+  { query, collection }: Pick<CertificateFilters, 'query' | 'collection'>,
+): Promise<Query | undefined> {
+  const texts = query === undefined ? [] : [query];
+  if (collection !== undefined) {
+    const found = (await rooms.store.named.collections.all(realmIds)).find(({ id }) => id === collection);
+    if (!found)
+      throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no collection '${collection}'.` });
+    texts.push(found.query);
+  }
+  const parts: Query[] = [];
+  for (const text of texts) parts.push(await readQuery(rooms, text, principal, realmIds));
+  return parts.length > 1 ? { kind: 'and', parts } : parts[0];
 }
 
 export function sortOf(sort: ListInput['sort']): CertificateQuery['sort'] {

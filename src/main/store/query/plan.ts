@@ -5,11 +5,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Condition, Query } from '../../../shared/query/query.ts';
 import type { QueryFieldName } from '../../../shared/query/query-fields.ts';
-import { rowsWithWords } from '../word-index.ts';
 import { rowsNoted } from './condition.ts';
 import { plainSerial } from './plain-values.ts';
 
 export type Source =
+  /** Those with a run of characters among their words. */
+  | { readonly kind: 'words'; readonly run: string }
   /** A query for row numbers. */
   | { readonly kind: 'rows'; readonly rows: RawBuilder<unknown> }
   /** Each of these has all of them. */
@@ -19,10 +20,9 @@ export type Source =
 
 /** A trigram index finds runs of three characters and more. */
 export const shortestIndexed = 3;
-/** Of a long run the beginning is enough: the condition looks at all of it. */
-const longestLookedUp = 16;
 
-export type RangeColumn = 'notBefore' | 'notAfter';
+export const rangeColumns = ['notBefore', 'notAfter'] as const;
+export type RangeColumn = (typeof rangeColumns)[number];
 /** Milliseconds, both ends included. */
 export interface Range {
   readonly from?: number | undefined;
@@ -45,9 +45,7 @@ export function sourceOf(query: Query): Source | undefined {
 }
 
 function best(query: Extract<Query, { kind: 'and' | 'or' }>): Source | undefined {
-  const ranges = (['notBefore', 'notAfter'] as const).flatMap((column) =>
-    rangeSource(column, rangeOf(query, column)),
-  );
+  const ranges = rangeColumns.flatMap((column) => rangeSource(column, rangeOf(query, column)));
   const others = query.parts
     .filter((part) => !(part.kind === 'condition' && isRange(part)))
     .flatMap((part) => sourceOf(part) ?? []);
@@ -136,15 +134,14 @@ function ofCondition(condition: Condition): Source | undefined {
     return { kind: 'rows', rows: sql`select rowId as hit from certificates where thumbprint = ${bytes}` };
   }
   const run = value.kind === 'text' ? indexedText(field.name, value.text) : undefined;
-  return run === undefined ? undefined : { kind: 'rows', rows: rowsWithWords(run) };
+  return run === undefined ? undefined : { kind: 'words', run };
 }
 
 /** The part of a text that is certain to be among the words of a certificate that passes, where it is long enough. */
 function indexedText(name: QueryFieldName, text: string): string | undefined {
   const run = runOf(name, text);
   if (run === undefined || run.includes('\0')) return undefined;
-  const characters = [...run];
-  return characters.length < shortestIndexed ? undefined : characters.slice(0, longestLookedUp).join('');
+  return [...run].length < shortestIndexed ? undefined : run;
 }
 
 function runOf(name: QueryFieldName, text: string): string | undefined {

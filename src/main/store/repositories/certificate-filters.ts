@@ -45,8 +45,10 @@ export function filteredCertificates(db: Kysely<Schema>, query: Omit<Conditions,
     const status = query.status;
     rows = rows.where((eb) => hasStatus(eb, status, query.now));
   }
-  for (const status of query.exclude ?? [])
-    rows = rows.where((eb) => eb.not(hasStatus(eb, status, query.now)));
+  for (const status of query.exclude ?? []) {
+    // What is not known of a status is not it.
+    rows = rows.where((eb) => sql<boolean>`not coalesce(${hasStatus(eb, status, query.now)}, false)`);
+  }
   return rows;
 }
 

@@ -3,6 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import type { CertificateOrigin, CertificateStatus } from '../../../shared/model/certificate.ts';
 import type { Query } from '../../../shared/query/query.ts';
 import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { shortestIndexed } from '../query/plan.ts';
+import { rareStretch } from '../rare-stretch.ts';
 import type { Schema } from '../schema.ts';
 import { rowHasWords, rowsWithWords } from '../word-index.ts';
 import {
@@ -46,8 +48,16 @@ export interface CertificateQuery {
   readonly now: number;
 }
 
+/** Up to so many hits, they are fetched and sorted where nothing narrows the list and a walk is soon at its end. */
+const mostSortedOfAll = 5_000;
 /** Up to so many hits, remembering them for a walk takes less time than asking the index at each row. */
 const mostRemembered = 200_000;
+
+interface Found {
+  readonly hits: readonly number[];
+  /** The run, where they may lack some of it. */
+  readonly unproven?: string;
+}
 
 export class CertificateSearch {
   readonly #db: Kysely<Schema>;
@@ -65,15 +75,20 @@ export class CertificateSearch {
     const column = by === 'createdAt' ? 'rowId' : by;
     const direction = descending ? 'desc' : 'asc';
     const run = indexedRun(query.search);
-    const hits = run === undefined ? [] : await this.#hits(run, mostSorted + 1);
+    const found: Found = run === undefined ? { hits: [] } : await this.#found(run);
     // Few hits are fetched and sorted; among many, the rows are walked in order until the page is full. Each way
     // takes a hundred times as long in the other's case, and SQLite cannot tell them apart.
-    const isFrequent = run !== undefined && hits.length > mostSorted;
-    const isSorted = run !== undefined && !isFrequent;
-    const matching = isSorted ? this.#among(query, hits) : searchedCertificates(this.#db, query);
-    let page = (isFrequent ? await this.#walking(query, run) : matching)
+    const isFrequent = run !== undefined && found.hits.length > mostSorted;
+    const isKnown = run !== undefined && !isFrequent;
+    const matching = isKnown ? this.#among(query, found) : searchedCertificates(this.#db, query);
+    // The hits themselves are walked in the order of their rows; in another one, the plus keeps SQLite from a walk.
+    const isSorted = isKnown && column !== 'rowId';
+    const isWalked = isSorted && found.hits.length > mostSortedOfAll && !found.unproven && !isNarrowed(query);
+    let page = (
+      isFrequent ? await this.#walking(query, run) : isWalked ? this.#passing(query, found.hits) : matching
+    )
       .selectAll()
-      .orderBy(isSorted ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
+      .orderBy(isSorted && !isWalked ? sql`+${sql.ref(column)}` : sql.ref(column), direction)
       .orderBy('rowId', direction)
       .limit(query.limit + 1);
     if (query.cursor !== undefined) {
@@ -91,15 +106,27 @@ export class CertificateSearch {
     return toPage(rows, query.limit, counted.count, (row) => [row[column], row.rowId]);
   }
 
+  /** The rows of a run, or those of its rarest part where they are few and the rest can be looked for in them. */
+  async #found(run: string): Promise<Found> {
+    const stretch =
+      run.length > shortestIndexed && isInRow(run) ? await rareStretch(this.#db, run) : undefined;
+    if (stretch !== undefined && stretch !== run) {
+      const hits = await this.#hits(stretch, mostSorted + 1);
+      if (hits.length <= mostSorted) return { hits, unproven: run };
+    }
+    return { hits: await this.#hits(run, mostSorted + 1) };
+  }
+
   /** The rows of all realms whose words have the run in them, no more of them than the limit. */
   async #hits(run: string, limit: number): Promise<number[]> {
     const found = await sql<{ hit: number }>`${rowsWithWords(run)} limit ${limit}`.execute(this.#db);
     return found.rows.map(({ hit }) => hit);
   }
 
-  #among(query: Conditions, hits: readonly number[]) {
+  #among(query: Conditions, { hits, unproven }: Found) {
     const rowIds = sql<number>`(select value from json_each(${JSON.stringify(hits)}))`;
-    return filteredCertificates(this.#db, query).where('rowId', 'in', rowIds);
+    const rows = filteredCertificates(this.#db, query).where('rowId', 'in', rowIds);
+    return unproven === undefined ? rows : rows.where(isLike(unproven));
   }
 
   async count(
@@ -120,19 +147,42 @@ export class CertificateSearch {
   /** The same rows by a test of each row that is walked over: cheap where every few hundredth passes it. */
   async #walking(query: Conditions, run: string) {
     const rows = filteredCertificates(this.#db, query);
-    // Letters that LIKE cannot fold, and what may be part of a fingerprint, which the row does not hold.
-    if (/[^ -~]/.test(run) || /^[0-9a-f]+$/i.test(run)) {
-      const hits = await this.#hits(run, mostRemembered + 1);
-      if (hits.length > mostRemembered) return rows.where(rowHasWords(run));
-      // The plus keeps SQLite from going the other way, from the hits to their rows.
-      return rows.where(
-        sql<boolean>`+certificates.rowId in (select value from json_each(${JSON.stringify(hits)}))`,
-      );
-    }
-    const isLike = sql`like ${containing(run)} escape '\\'`;
-    return rows.where(
-      sql<boolean>`(commonName ${isLike} or subject ${isLike} or exists (
-        select 1 from json_each(subjectAltNames) where json_each.value ->> 'value' ${isLike}))`,
-    );
+    if (isInRow(run)) return rows.where(isLike(run));
+    const hits = await this.#hits(run, mostRemembered + 1);
+    return hits.length > mostRemembered ? rows.where(rowHasWords(run)) : this.#passing(query, hits);
   }
+
+  /** The rows that are walked over and are among the hits: the plus keeps SQLite from going from these to their rows. */
+  #passing(query: Conditions, hits: readonly number[]) {
+    const rowIds = sql`(select value from json_each(${JSON.stringify(hits)}))`;
+    return filteredCertificates(this.#db, query).where(sql<boolean>`+certificates.rowId in ${rowIds}`);
+  }
+}
+
+/** Whether there is less to be found than the realms have of it. */
+function isNarrowed(query: Conditions): boolean {
+  const { status, exclude, authorityIds, profileIds, origin, endEntityId, notAfterBefore, metadata } = query;
+  const narrowing = [
+    status,
+    exclude,
+    authorityIds,
+    profileIds,
+    origin,
+    endEntityId,
+    notAfterBefore,
+    metadata,
+  ];
+  return narrowing.some((one) => one !== undefined);
+}
+
+/** Whether the row alone tells: not for letters that LIKE cannot fold, nor for what may be part of a fingerprint. */
+function isInRow(run: string): boolean {
+  return /^[ -~]+$/.test(run) && !/^[0-9a-f]+$/i.test(run);
+}
+
+/** Whether a name of the row has the run in it. */
+function isLike(run: string) {
+  const like = sql`like ${containing(run)} escape '\\'`;
+  return sql<boolean>`(commonName ${like} or subject ${like} or exists (
+    select 1 from json_each(subjectAltNames) where json_each.value ->> 'value' ${like}))`;
 }

@@ -49,6 +49,8 @@ export type ImportedCertificate = Omit<
 > & {
   readonly importedFrom: string;
   readonly sha256: Uint8Array;
+  /** PEM of the certificates above it, the issuer first, where it came with them. */
+  readonly chain?: string;
 };
 
 export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
@@ -96,6 +98,8 @@ const insertMetadata = `insert into certificate_metadata (name, value, rowId)
   select key, value, last_insert_rowid() from json_each(?)`;
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
 
+const insertChain = 'insert into certificate_chains (rowId, pem) values (last_insert_rowid(), ?)';
+
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<CertificateRow>;
@@ -103,6 +107,7 @@ export class CertificateRepository {
   readonly #findImported: FindAll<{ fingerprint: string }>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
+  readonly #findChain: FindOne<{ pem: string }>;
   readonly #search: CertificateSearch;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
@@ -125,6 +130,9 @@ export class CertificateRepository {
     // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
     const bytes = sql<Buffer>`(select der from certificate_bytes
       where certificate_bytes.rowId = certificates.rowId)`.as('der');
+    this.#findChain = prepared.findOne(
+      db.selectFrom('certificate_chains').select('pem').where('rowId', '=', 0),
+    );
     this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
     this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
@@ -168,6 +176,7 @@ export class CertificateRepository {
     return [
       { sql: insertImported, parameters: values, rows: 1, duplicate },
       { sql: insertBytes, parameters: [certificate.der], rows: 1 },
+      ...(certificate.chain ? [{ sql: insertChain, parameters: [certificate.chain], rows: 1 }] : []),
       wordsStatement(searchText(certificate)),
       ...metadataStatements(certificate),
     ];
@@ -200,6 +209,11 @@ export class CertificateRepository {
 
   async der(id: string): Promise<Uint8Array | undefined> {
     return this.#findBytes(id)?.der;
+  }
+
+  /** PEM of what stands above a certificate that came from outside; empty where it came alone. */
+  async chain(rowId: number): Promise<string> {
+    return this.#findChain(rowId)?.pem ?? '';
   }
 
   list(query: CertificateQuery): Promise<Page<CertificateRow>> {

@@ -121,6 +121,13 @@ export class InstallationRepository {
   }
 
   forgetAnswersBefore(createdAt: number): Statement {
-    return statement(this.#db.deleteFrom('idempotency').where('createdAt', '<', createdAt));
+    // By those of a job that has not ended it goes on.
+    const isOfJob = sql<boolean>`key like 'job %' and substr(key, 5, 36) in (select id from jobs)`;
+    return statement(
+      this.#db
+        .deleteFrom('idempotency')
+        .where('createdAt', '<', createdAt)
+        .where((eb) => eb.not(isOfJob)),
+    );
   }
 }

@@ -8,17 +8,22 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { Query } from '../../../shared/query/query.ts';
 import { countCap, decodeCursor, type Page, toPage } from '../page.ts';
 import { conditionOf } from '../query/condition.ts';
-import { inRange, rangeOf, type Source, sourceOf } from '../query/plan.ts';
+import { inRange, rangeColumns, rangeOf, type Source, sourceOf } from '../query/plan.ts';
+import { newestRow, rarePart } from '../query/rare-part.ts';
 import type { Schema } from '../schema.ts';
 import { rowsWithWords } from '../word-index.ts';
 import { indexedRun, mostSorted, searchedCertificates } from './certificate-filters.ts';
 import type { CertificateQuery } from './certificate-search.ts';
 import type { CertificateRow } from './certificates.ts';
 
-/** Rows gone through in one turn: about ten milliseconds. */
-const sliceRows = 20_000;
+/** Rows gone through in one turn: the first few tell whether most of them are hits, the others take ten milliseconds. */
+const firstSliceRows = 2_000;
+const mostSliceRows = 20_000;
 
-type Found = { readonly hits: readonly number[]; readonly isExact: boolean } | 'many';
+type Found =
+  | { readonly hits: readonly number[]; readonly isExact: boolean }
+  /** More than are quickly sorted; perhaps for certain more than are counted. */
+  | { readonly hits: 'many'; readonly isCapped: boolean };
 
 export class QueriedCertificates {
   readonly #db: Kysely<Schema>;
@@ -36,10 +41,10 @@ export class QueriedCertificates {
     const column = sort.by === 'createdAt' ? 'rowId' : sort.by;
     const direction = sort.descending ? 'desc' : 'asc';
     const found = await this.#find();
-    let page = (found === 'many' ? this.#walked() : this.#among(found.hits))
+    let page = (found.hits === 'many' ? this.#walked() : this.#among(found.hits))
       .selectAll()
       // The plus keeps SQLite from walking the index of the order through all that are not among the hits.
-      .orderBy(found === 'many' ? sql.ref(column) : sql`+${sql.ref(column)}`, direction)
+      .orderBy(found.hits === 'many' ? sql.ref(column) : sql`+${sql.ref(column)}`, direction)
       .orderBy('rowId', direction)
       .limit(limit + 1)
       .offset(offset);
@@ -73,21 +78,26 @@ export class QueriedCertificates {
 
   /** Row numbers that have all the hits among them; many where there are more than are quickly sorted. */
   async #find(): Promise<Found> {
+    if (this.#asked.kind === 'everything' && !this.#query.search) return { hits: 'many', isCapped: false };
     const source = this.#source();
-    if (!source) return this.#goThrough();
-    const hits = await this.#hitsOf(source);
-    return hits === 'many' ? hits : { hits, isExact: false };
+    const hits = source ? await this.#hitsOf(source) : 'many';
+    if (hits !== 'many') return { hits, isExact: false };
+    return this.#hasRange() ? { hits, isCapped: false } : this.#goThrough();
   }
 
   #source(): Source | undefined {
     const source = sourceOf(this.#asked);
     const run = indexedRun(this.#query.search);
     if (run === undefined) return source;
-    const words: Source = { kind: 'rows', rows: rowsWithWords(run) };
+    const words: Source = { kind: 'words', run };
     return source ? { kind: 'best', sources: [words, source] } : words;
   }
 
   async #hitsOf(source: Source): Promise<readonly number[] | 'many'> {
+    if (source.kind === 'words') {
+      const run = await rarePart(this.#db, source.run);
+      return run === undefined ? 'many' : this.#hitsOf({ kind: 'rows', rows: rowsWithWords(run) });
+    }
     if (source.kind === 'rows') {
       const found = await sql<{ hit: number }>`
         select * from (${source.rows}) limit ${mostSorted + 1}`.execute(this.#db);
@@ -104,33 +114,42 @@ export class QueriedCertificates {
   }
 
   async #goThrough(): Promise<Found> {
-    if (this.#asked.kind === 'everything') return 'many';
     const hits: number[] = [];
     for await (const slice of this.#slices()) {
       for (const { rowId } of await slice.select('rowId').execute()) hits.push(rowId);
-      if (hits.length > mostSorted) return 'many';
+      if (hits.length > countCap) return { hits: 'many', isCapped: true };
     }
     return { hits, isExact: true };
   }
 
   async #total(found: Found): Promise<number> {
-    if (found !== 'many' && found.isExact) return found.hits.length;
-    if (found !== 'many') return this.#count(this.#among(found.hits).select('rowId'));
-    if (!this.#query.countsAll)
-      return this.#count(
-        this.#counted()
-          .select('rowId')
-          .limit(countCap + 1),
-      );
-    let total = 0;
-    for await (const slice of this.#slices()) total += await this.#count(slice.select('rowId'));
-    return total;
+    if (found.hits !== 'many')
+      return found.isExact ? found.hits.length : this.#count(this.#among(found.hits).select('rowId'));
+    if (this.#query.countsAll) {
+      let total = 0;
+      for await (const slice of this.#slices()) total += await this.#count(slice.select('rowId'));
+      return total;
+    }
+    if (found.isCapped) return countCap + 1;
+    return this.#count(
+      this.#ranged()
+        .select('rowId')
+        .limit(countCap + 1),
+    );
   }
 
-  /** By the index of a range that the query is certain of, where it has one. */
-  #counted() {
-    const rows = this.#rows().where(inRange('notAfter', rangeOf(this.#asked, 'notAfter')));
-    return rows.where(inRange('notBefore', rangeOf(this.#asked, 'notBefore')));
+  #hasRange(): boolean {
+    return rangeColumns.some((column) => {
+      const { from, to } = rangeOf(this.#asked, column);
+      return from !== undefined || to !== undefined;
+    });
+  }
+
+  /** By the index of a range that the query is certain of. */
+  #ranged() {
+    let rows = this.#rows();
+    for (const column of rangeColumns) rows = rows.where(inRange(column, rangeOf(this.#asked, column)));
+    return rows;
   }
 
   async #count(rows: SelectQueryBuilder<Schema, 'certificates', { rowId: number }>): Promise<number> {
@@ -140,14 +159,12 @@ export class QueriedCertificates {
 
   /** The rows in slices of the table, the newest first. */
   async *#slices() {
-    const newest = await this.#db
-      .selectFrom('certificates')
-      .select((eb) => eb.fn.max('rowId').as('rowId'))
-      .executeTakeFirst();
-    for (let to = newest?.rowId ?? 0; to > 0; to -= sliceRows) {
+    let to = await newestRow(this.#db);
+    for (let length = firstSliceRows; to > 0; length = Math.min(2 * length, mostSliceRows)) {
       yield this.#rows()
         .where('rowId', '<=', to)
-        .where('rowId', '>', to - sliceRows);
+        .where('rowId', '>', to - length);
+      to -= length;
       await nextTurn();
     }
   }

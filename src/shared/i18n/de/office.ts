@@ -232,6 +232,7 @@ export const office = {
     names: {
       unknownCertificates: 'Unbekannte Zertifikate von Geräten',
       keyfactorRealm: 'Realm der Keyfactor-Adresse',
+      keyfactorRequestedWith: 'Kopfzeile x-keyfactor-requested-with',
       tokenLifetime: 'Lebensdauer von Zugriffstokens',
       listenerPort: 'Port des Fenster-Listeners',
       weakKeysFile: 'Liste schwacher Schlüssel',
@@ -240,6 +241,8 @@ export const office = {
     texts: {
       unknownCertificates:
         'hold legt sie zu den wartenden Zertifikaten, refuse weist sie ab. Anfangs: {{standard}}.',
+      keyfactorRequestedWith:
+        'Ob Aufrufe von /KeyfactorAPI diese Kopfzeile haben müssen. Anfangs: {{standard}}.',
       keyfactorRealm: 'Der Realm, in dem Aufrufer von /KeyfactorAPI handeln. Anfangs: {{standard}}.',
       listenerPort:
         'Der Port, auf dem das Fenster Skripten dieses Rechners über HTTPS antwortet, oder off. Gilt ab dem nächsten Start des Fensters. Anfangs: {{standard}}.',

@@ -228,6 +228,7 @@ export const office = {
     names: {
       unknownCertificates: 'Unknown certificates of devices',
       keyfactorRealm: 'Realm of the Keyfactor address',
+      keyfactorRequestedWith: 'Header x-keyfactor-requested-with',
       tokenLifetime: 'Lifetime of access tokens',
       listenerPort: "Port of the window's listener",
       weakKeysFile: 'List of weak keys',
@@ -236,6 +237,7 @@ export const office = {
     texts: {
       unknownCertificates:
         'hold puts them among the pending certificates, refuse turns them away. At first: {{standard}}.',
+      keyfactorRequestedWith: 'Whether calls of /KeyfactorAPI must have that header. At first: {{standard}}.',
       keyfactorRealm: 'The realm that callers of /KeyfactorAPI act in. At first: {{standard}}.',
       listenerPort:
         'The port on which the window answers scripts over HTTPS on this machine, or off. It counts from the next start of the window. At first: {{standard}}.',

@@ -328,12 +328,12 @@ describe('Idempotency-Key', () => {
       {
         idempotency: {
           find: async (principal, { key, fingerprint }) => {
-            expect(principal).toBe(administrator);
+            expect(principal.id).toBe(administrator.id);
             const output = kept.get(`${key} ${fingerprint}`);
             return output === undefined ? undefined : { output };
           },
           keep: async (principal, { key, fingerprint }, output) => {
-            expect([principal, output]).toEqual([administrator, kept.get(`${key} ${fingerprint}`)]);
+            expect([principal.id, output]).toEqual([administrator.id, kept.get(`${key} ${fingerprint}`)]);
           },
         },
       },

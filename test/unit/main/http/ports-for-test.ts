@@ -4,6 +4,7 @@ import { anonymous, type Principal, principalWith } from '../../../../src/main/s
 import type { Handlers } from '../../../../src/main/services/handlers.ts';
 import { ChanceryError } from '../../../../src/shared/errors.ts';
 import { type Permission, permissions } from '../../../../src/shared/model/permissions.ts';
+import { settingDefaults } from '../../../../src/shared/model/settings.ts';
 
 export const listenerDoor: Door = {
   kind: 'listener',
@@ -49,6 +50,8 @@ export function portsForTest(
     archivedRealms: async () => new Set(),
     vaultState: () => 'open',
     durable: async () => undefined,
+    numbers: { of: async () => new Map(), idOf: async () => undefined },
+    setting: async (key) => settingDefaults[key],
     tokens: {
       grant: async ({ proof, realm, issuer }) => {
         if (proof.method !== 'client_secret' || proof.clientSecret !== 'right secret+%')
