@@ -40,20 +40,9 @@ beforeAll(async () => {
   client = await newClient(home, 'Keyfactor-API-User');
   const password = secretFile('MySuperSecretAPIUserPassword');
   running = await startConsole(home);
-  const made = await runChancery(home, [
-    ...[
-      'operators',
-      'create',
-      '--name',
-      'APIUser1',
-      '--role',
-      'ra-operator',
-      '--realm',
-      'default',
-      '--password-file',
-      password,
-    ],
-  ]);
+  // The first operator is an administrator, so that nobody locks everyone out.
+  const role = ['--name', 'APIUser1', '--role', 'administrator', '--password-file', password];
+  const made = await runChancery(home, ['operators', 'create', ...role]);
   expect(made.code, made.stderr).toBe(0);
 });
 
