@@ -86,7 +86,7 @@ const operationsOf: Readonly<Record<string, string>> = {
   public:
     'sessions.create sessions.redeem sessions.enter sessions.whoami vault.show vault.unlock system.health',
   'signed-in':
-    'inspect.file inspect.asn1 inspect.compare inspect.lint inspect.verify sessions.end sessions.access sessions.change-password jobs.list jobs.show jobs.cancel jobs.result',
+    'inspect.file inspect.asn1 inspect.compare inspect.lint inspect.verify sessions.end sessions.access sessions.change-password jobs.list jobs.show jobs.cancel jobs.resume jobs.result',
   'certificates.issue':
     'certificates.issue certificates.preview certificates.issue-bulk requests.create requests.complete',
   'certificates.read':
@@ -98,6 +98,12 @@ const operationsOf: Readonly<Record<string, string>> = {
   'certificates.metadata': 'certificates.metadata',
   'alerts.read': 'alerts.list',
   'alerts.acknowledge': 'alerts.acknowledge',
+  'alerts.configure':
+    'alert-destinations.list alert-destinations.create alert-destinations.update alert-destinations.reset-secret alert-destinations.delete alert-destinations.test',
+  'collections.read': 'collections.list collections.show',
+  'collections.write': 'collections.create collections.update collections.delete',
+  'metadata-fields.read': 'metadata-fields.list',
+  'metadata-fields.write': 'metadata-fields.create metadata-fields.update metadata-fields.delete',
   'end-entities.read': 'end-entities.list end-entities.show',
   'end-entities.write': 'end-entities.create end-entities.update end-entities.archive end-entities.restore',
   'authorities.read': 'authorities.list authorities.show authorities.crl authorities.requests',
