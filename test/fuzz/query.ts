@@ -24,9 +24,50 @@ const mark = 'zQ7mark';
 const words = [
   ...queryFieldNames,
   ...queryOperators,
-  ...['AND', 'OR', 'and', 'or', 'NULL', 'true', 'false', '(', ')', '((', '))', '"', '\\', '\\"', '%', '%ME%', '%TODAY%'],
-  ...['%TODAY-7%', '%TODAY+99999%', '0', '-1', '9'.repeat(15), '2026-02-30', '2026-01-31', 'Active', 'RSA', '–eq', '\0'],
-  ...[`"${mark}"`, mark, `"${mark}' or 1=1 --"`, `"${mark}\\""`, `note-${mark}`, '\u{1f600}', '\ud800', '\u202e', '“', '”'],
+  ...[
+    'AND',
+    'OR',
+    'and',
+    'or',
+    'NULL',
+    'true',
+    'false',
+    '(',
+    ')',
+    '((',
+    '))',
+    '"',
+    '\\',
+    '\\"',
+    '%',
+    '%ME%',
+    '%TODAY%',
+  ],
+  ...[
+    '%TODAY-7%',
+    '%TODAY+99999%',
+    '0',
+    '-1',
+    '9'.repeat(15),
+    '2026-02-30',
+    '2026-01-31',
+    'Active',
+    'RSA',
+    '–eq',
+    '\0',
+  ],
+  ...[
+    `"${mark}"`,
+    mark,
+    `"${mark}' or 1=1 --"`,
+    `"${mark}\\""`,
+    `note-${mark}`,
+    '\u{1f600}',
+    '\ud800',
+    '\u202e',
+    '“',
+    '”',
+  ],
 ];
 
 export interface QueryTally {
@@ -51,29 +92,39 @@ export function fuzzQueries(seed: number, count: number): QueryTally {
 
 function isRead(text: string): boolean {
   completeQuery(text, Math.floor(text.length / 2), []);
-  const findNote = (note: string) => (note.includes(mark) ? { note, names: [note], kind: 'text' as const } : undefined);
+  const findNote = (note: string) =>
+    note.includes(mark) ? { note, names: [note], kind: 'text' as const } : undefined;
   try {
     const query = parseQuery(text, { now: new Date(), me: mark, findNote });
     sourceOf(query);
     const { sql } = db.selectFrom('certificates').select('rowId').where(conditionOf(query)).compile();
-    if (sql.includes(mark) || /['"]\s*or\s+1\s*=\s*1/i.test(sql)) throw new Error('A value is part of the SQL.');
+    if (sql.includes(mark) || /['"]\s*or\s+1\s*=\s*1/i.test(sql))
+      throw new Error('A value is part of the SQL.');
     return true;
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     const { position, length } = error;
-    if (position < 0 || position + length > text.length) throw new Error('The place is outside of the query.');
+    if (position < 0 || position + length > text.length)
+      throw new Error('The place is outside of the query.');
     return false;
   }
 }
 
-/** Sometimes a condition that could be one, so that not all are refused at their first word. */
+/** Every other one is made of whole conditions, so that not all are refused at their first word. */
 function textOf(dice: Dice): string {
+  const isWhole = dice.below(2) > 0;
   const parts: string[] = [];
-  for (let left = dice.below(12); left >= 0; left -= 1) {
-    if (dice.below(3) > 0) parts.push(dice.pick(['CN', 'SAN', 'DN', `note-${mark}`]), dice.pick(['-eq', '-contains', '-ne']), `"${mark}"`);
-    else parts.push(dice.pick(words));
-    if (dice.below(2) > 0) parts.push(dice.pick(['AND', 'OR']));
+  for (let left = dice.below(8); left >= 0; left -= 1) {
+    const isNoise = !isWhole && dice.below(2) > 0;
+    parts.push(isNoise ? dice.pick(words) : conditionText(dice));
+    if (left > 0) parts.push(dice.pick(['AND', 'OR']));
   }
   const text = parts.join(dice.pick([' ', ' ', ' ', '']));
-  return dice.below(4) > 0 ? text : text.slice(0, dice.below(text.length + 1));
+  return isWhole || dice.below(4) > 0 ? text : text.slice(0, dice.below(text.length + 1));
+}
+
+function conditionText(dice: Dice): string {
+  const field = dice.pick(['CN', 'SAN', 'DN', 'SerialNumber', `note-${mark}`]);
+  const text = `${field} ${dice.pick(['-eq', '-contains', '-ne', '-startswith'])} "${mark}${dice.pick(words)}"`;
+  return dice.below(3) > 0 ? text : `(${text})`;
 }
