@@ -9,14 +9,17 @@ import type { Door } from './http/door.ts';
 import { answerOcsp, type OcspExchange, type OcspReply } from './http/ocsp.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import type { Keychain, VaultMethod } from './keys/index.ts';
-import { authenticate } from './services/authenticate.ts';
+import { authenticate, authenticateBasic } from './services/authenticate.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
 import { publicationHosts } from './services/authorities/publication-urls.ts';
 import { buildHandlers } from './services/build-handlers.ts';
 import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
 import { dueTasks } from './services/due-tasks.ts';
+import { buildOutside } from './services/identity-providers/outside.ts';
+import type { SystemBrowser } from './services/identity-providers/system-browser.ts';
 import { findKeptAnswer } from './services/kept-answers.ts';
+import { abandonHalfCreated } from './services/keycloak/mirrored-clients.ts';
 import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
 import { publicationOf } from './services/publication.ts';
@@ -37,6 +40,8 @@ export interface OpenOptions {
   /** Folder of built renderer and reference files with its manifest; null serves none. */
   readonly staticFolder?: string | null;
   readonly keychain?: Keychain;
+  /** How operators sign in with an identity provider from the owner's doors; there is none without it. */
+  readonly systemBrowser?: SystemBrowser;
   /** Where the build put post-quantum-worker, for runtimes that leave such algorithms to a library. */
   readonly postQuantumWorker?: URL;
 }
@@ -79,10 +84,12 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const rooms = buildRooms(options, await openStore(options.home));
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';
-  const scheduler = new Scheduler(dueTasks(rooms), schedulerIntervalMs, log);
+  const outside = buildOutside(rooms, options.systemBrowser ?? null);
+  const scheduler = new Scheduler(dueTasks(rooms, outside), schedulerIntervalMs, log);
   const onOpen = async () => {
     hasVault = true;
     await abandonUnfinished(rooms, systemContext);
+    await abandonHalfCreated(rooms);
     if (!options.scheduler) return;
     listener.announce(await listener.current());
     scheduler.start();
@@ -91,8 +98,9 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const vaultState = () => (vault.isOpen ? 'open' : hasVault ? 'locked' : 'uninitialised');
   const handle = createHandler(
     {
-      handlers: buildHandlers(rooms, onOpen),
+      handlers: buildHandlers(rooms, onOpen, outside),
       authenticate: (token, door) => authenticate(rooms, tokens, token, door),
+      authenticateBasic: (credentials, door) => authenticateBasic(outside.accounts, credentials, door),
       vaultState,
       tokens,
       publication: publicationOf(rooms),

@@ -2,17 +2,24 @@
 import { ChanceryError, errorCatalogue } from '../../shared/errors.ts';
 import type { AnyOperation } from '../../shared/operations/index.ts';
 import { type Context, requirePermission } from '../services/context.ts';
+import { basicCredentials } from './basic-credentials.ts';
 import { bearerToken } from './bearer-token.ts';
 import type { Door } from './door.ts';
 import type { HttpPorts } from './ports.ts';
 import { asChanceryError } from './problem.ts';
 
-/** The caller, by its token or its door. Throws TOKEN_EXPIRED, TOKEN_INVALID, UNAUTHENTICATED for another scheme. */
+/** The caller, by its token, its password in a directory, or its door. Throws what those checks throw. */
 export async function contextOf(request: Request, door: Door, ports: HttpPorts): Promise<Context> {
-  const token = bearerToken(request.headers);
+  const basic = basicCredentials(request.headers);
+  const token = basic ? null : bearerToken(request.headers);
   return {
-    principal: await ports.authenticate(token, door),
-    door: { kind: door.kind, address: door.peer.address, owner: door.principal === 'owner' },
+    principal: basic ? await ports.authenticateBasic(basic, door) : await ports.authenticate(token, door),
+    door: {
+      kind: door.kind,
+      address: door.peer.address,
+      owner: door.principal === 'owner',
+      origin: new URL(request.url).origin,
+    },
     token,
     idempotency: null,
     signal: door.signal,

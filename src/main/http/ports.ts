@@ -3,6 +3,7 @@ import type { ChanceryError } from '../../shared/errors.ts';
 import type { AnyOperation } from '../../shared/operations/index.ts';
 import type { Context, Principal } from '../services/context.ts';
 import type { Handlers } from '../services/handlers.ts';
+import type { BasicCredentials } from './basic-credentials.ts';
 import type { Door } from './door.ts';
 
 export interface TokenRequest {
@@ -77,6 +78,11 @@ export interface HttpPorts {
   readonly handlers: Handlers;
   /** Who calls. A null token is nobody, or the owner at the owner's socket. Throws TOKEN_EXPIRED, TOKEN_INVALID. */
   authenticate(token: string | null, door: Door): Promise<Principal>;
+  /**
+   * Who has that name and password in a directory. Throws UNAUTHENTICATED where none is asked, WRONG_CREDENTIALS,
+   * FORBIDDEN, RATE_LIMITED, PROVIDER_UNAVAILABLE.
+   */
+  authenticateBasic(credentials: BasicCredentials, door: Door): Promise<Principal>;
   vaultState(): 'uninitialised' | 'locked' | 'open';
   readonly tokens: TokenService;
   readonly publication: Publication;

@@ -2,10 +2,13 @@ import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
 import { jobHandlers } from './bulk/job-handlers.ts';
 import { certificateHandlers } from './certificates/certificate-handlers.ts';
-import { clientHandlers } from './clients/client-handlers.ts';
 import { endEntityHandlers } from './end-entities/end-entity-handlers.ts';
 import type { Handlers } from './handlers.ts';
+import { buildOutside, type Outside } from './identity-providers/outside.ts';
+import { identityProviderHandlers } from './identity-providers/provider-handlers.ts';
 import { inspectHandlers } from './inspect/inspect-handlers.ts';
+import { keycloakHandlers } from './keycloak/keycloak-handlers.ts';
+import { mirroredClientHandlers } from './keycloak/mirrored-clients.ts';
 import { operatorHandlers } from './operators/operator-handlers.ts';
 import { sessionHandlers } from './operators/session-handlers.ts';
 import { deviceClientHandlers, pendingHandlers } from './pending/pending-handlers.ts';
@@ -21,7 +24,11 @@ import { auditHandlers, systemHandlers } from './system/system-handlers.ts';
 import { vaultHandlers } from './vault/vault-handlers.ts';
 
 /** All handlers; an operation without one does not compile. */
-export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handlers {
+export function buildHandlers(
+  rooms: Rooms,
+  onOpen: () => Promise<void>,
+  outside: Outside = buildOutside(rooms, null),
+): Handlers {
   const areas = {
     ...certificateHandlers(rooms),
     ...orderHandlers(rooms),
@@ -32,13 +39,15 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...policyHandlers(rooms),
     ...profileHandlers(rooms),
     ...requestHandlers(rooms),
-    ...clientHandlers(rooms),
+    ...mirroredClientHandlers(rooms),
+    ...keycloakHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),
     ...inspectHandlers(rooms),
     ...realmHandlers(rooms),
     ...operatorHandlers(rooms),
     ...sessionHandlers(rooms),
+    ...identityProviderHandlers(rooms, outside.signIns),
     ...vaultHandlers(rooms, onOpen),
     ...jobHandlers(rooms),
     ...settingHandlers(rooms),

@@ -1,6 +1,8 @@
 import { watchAuthorities } from './alerts/watch-authorities.ts';
 import { retireKeys } from './authorities/retire-keys.ts';
+import type { Outside } from './identity-providers/outside.ts';
 import { forgetOldAnswers } from './kept-answers.ts';
+import { syncWhenDue } from './keycloak/sync.ts';
 import { watchOrders } from './renewals/watch-orders.ts';
 import { expireRequests } from './requests/expire-requests.ts';
 import type { Rooms } from './rooms.ts';
@@ -12,7 +14,7 @@ export interface DueTask {
 }
 
 /** What Chancery does by itself, in this order: who is told of a CRL that is overdue can rely on it that one was tried. */
-export function dueTasks(rooms: Rooms): DueTask[] {
+export function dueTasks(rooms: Rooms, outside: Outside): DueTask[] {
   const { vault, crls, listener, ocsp } = rooms;
   const ifOpen = async (run: () => Promise<void>) => (vault.isOpen ? run() : undefined);
   return [
@@ -23,6 +25,8 @@ export function dueTasks(rooms: Rooms): DueTask[] {
     { name: 'renewing certificates', run: () => watchOrders(rooms) },
     { name: 'looking at authorities and CRLs', run: () => watchAuthorities(rooms) },
     { name: 'ending requests whose time is over', run: () => expireRequests(rooms) },
+    { name: 'asking identity providers', run: () => outside.sessions.renewDue() },
+    { name: 'synchronising with Keycloak', run: () => ifOpen(() => syncWhenDue(rooms)) },
     { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
   ];
 }

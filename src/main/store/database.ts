@@ -17,6 +17,8 @@ import { policyVersions } from './migrations/202611230310-policy-versions.ts';
 import { requests } from './migrations/202611230320-requests.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
 import { endEntities } from './migrations/202611230340-end-entities.ts';
+import { identityProviders } from './migrations/202612040100-identity-providers.ts';
+import { keycloak } from './migrations/202612040200-keycloak.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -33,6 +35,8 @@ const migrations: Record<string, Migration> = {
   '202611230320-requests': requests,
   '202611230330-renewal': renewal,
   '202611230340-end-entities': endEntities,
+  '202612040100-identity-providers': identityProviders,
+  '202612040200-keycloak': keycloak,
 };
 
 export interface OpenDatabase {

@@ -17,7 +17,9 @@ import { ClientRepository } from './repositories/clients.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { CrlRepository } from './repositories/crls.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
+import { IdentityProviderRepository } from './repositories/identity-providers.ts';
 import { InstallationRepository } from './repositories/installation.ts';
+import { KeycloakRepository } from './repositories/keycloak.ts';
 import { KeyRepository } from './repositories/keys.ts';
 import { PendingRepository } from './repositories/pending.ts';
 import { PolicyRepository } from './repositories/policies.ts';
@@ -49,7 +51,9 @@ export type {
 } from './repositories/crl-segments.ts';
 export type { CrlRow, CrlSummary } from './repositories/crls.ts';
 export type { EndEntityRow } from './repositories/end-entities.ts';
+export type { IdentityProviderRow } from './repositories/identity-providers.ts';
 export type { AuditRow, OperatorRow, RealmRow } from './repositories/installation.ts';
+export type { KeycloakConnectionRow, MirroredClient, OutboxRow } from './repositories/keycloak.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
 export type { PolicyRow, PolicyVersionRow, ProfileRow } from './repositories/policies.ts';
@@ -69,6 +73,8 @@ export interface Store {
   readonly clients: ClientRepository;
   readonly pending: PendingRepository;
   readonly requests: RequestRepository;
+  readonly identityProviders: IdentityProviderRepository;
+  readonly keycloak: KeycloakRepository;
   readonly installation: InstallationRepository;
   readonly renewals: RenewalRepository;
   readonly alerts: AlertRepository;
@@ -110,6 +116,8 @@ export async function openStore(folder: string): Promise<Store> {
       clients: new ClientRepository(db, prepared),
       pending: new PendingRepository(db),
       requests: new RequestRepository(db),
+      keycloak: new KeycloakRepository(db),
+      identityProviders: new IdentityProviderRepository(db),
       installation: new InstallationRepository(db),
       renewals: new RenewalRepository(db, prepared),
       alerts: new AlertRepository(db, prepared),

@@ -5,8 +5,10 @@ import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { endEntityOperations } from './end-entities.ts';
+import { identityProviderOperations } from './identity-providers.ts';
 import { inspectOperations } from './inspect.ts';
 import { jobOperations } from './jobs.ts';
+import { keycloakOperations } from './keycloak.ts';
 import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
@@ -32,12 +34,14 @@ export const operations = [
   ...profileOperations,
   ...requestOperations,
   ...clientOperations,
+  ...keycloakOperations,
   ...pendingOperations,
   ...deviceClientOperations,
   ...inspectOperations,
   ...realmOperations,
   ...operatorOperations,
   ...sessionOperations,
+  ...identityProviderOperations,
   ...vaultOperations,
   ...settingOperations,
   ...jobOperations,

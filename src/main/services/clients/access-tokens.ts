@@ -7,6 +7,7 @@ import { hashToken, sameBytes } from '../../keys/index.ts';
 import type { ClientWithRealms, RealmRow } from '../../store/index.ts';
 import { type Context, type Principal, systemContext } from '../context.ts';
 import { auditEvent } from '../finish.ts';
+import { refuseKeycloakClient } from '../keycloak/keycloak-tokens.ts';
 import type { Rooms } from '../rooms.ts';
 import { settingOf } from '../system/setting-handlers.ts';
 import { derToJose } from './token-signature.ts';
@@ -62,6 +63,7 @@ export class AccessTokens {
         detail: `The grant type '${request.grantType}' is not offered.`,
       });
     }
+    await refuseKeycloakClient(this.#rooms, request.clientId);
     const { address } = request.door.peer;
     const client = await limiter.attempt(`client ${request.clientId}`, address, () =>
       this.#authenticate(request, realm),

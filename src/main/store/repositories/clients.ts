@@ -45,6 +45,10 @@ export class ClientRepository {
     );
   }
 
+  change(id: string, changes: Partial<Pick<ClientRow, 'name' | 'enabled'>>): Statement {
+    return statement(this.#db.updateTable('clients').set(changes).where('id', '=', id), { rows: 1 });
+  }
+
   delete(id: string): Statement {
     return statement(this.#db.deleteFrom('clients').where('id', '=', id), { rows: 1 });
   }

@@ -69,6 +69,10 @@ export class InstallationRepository {
     return statement(this.#db.insertInto('operators').values(row), { rows: 1, duplicate });
   }
 
+  setOperatorRole(id: string, held: Pick<OperatorRow, 'role' | 'realms'>): Statement {
+    return statement(this.#db.updateTable('operators').set(held).where('id', '=', id), { rows: 1 });
+  }
+
   disableOperator(id: string, disabledAt: number, otherwise: ErrorFields): Statement {
     return statement(
       this.#db

@@ -49,6 +49,9 @@ export function portsForTest(
         detail: 'The token is not usable.',
       });
     },
+    authenticateBasic: async () => {
+      throw new ChanceryError({ code: 'UNAUTHENTICATED', detail: 'No directory is set up.' });
+    },
     vaultState: () => 'open',
     durable: async () => undefined,
     tokens: {
