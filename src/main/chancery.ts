@@ -18,7 +18,7 @@ import { systemContext } from './services/context.ts';
 import { dueTasks } from './services/due-tasks.ts';
 import { buildOutside } from './services/identity-providers/outside.ts';
 import type { SystemBrowser } from './services/identity-providers/system-browser.ts';
-import { findKeptAnswer } from './services/kept-answers.ts';
+import { findKeptAnswer, findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
 import { abandonHalfCreated } from './services/keycloak/mirrored-clients.ts';
 import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
@@ -106,7 +106,8 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
       publication: publicationOf(rooms),
       ocsp: rooms.ocsp,
       idempotency: {
-        find: (principal, key, fingerprint) => findKeptAnswer(rooms, principal, key, fingerprint),
+        find: (principal, request) => findKeptAnswer(rooms, principal, request),
+        keep: (principal, request, output) => keepAnswerBehind(rooms, principal, request, output),
       },
       durable: () => store.durable(),
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),

@@ -310,6 +310,21 @@ describe('repeating a request', () => {
     expect([other.status, other.json.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
   });
 
+  it('gives the same authority, whose first CRL was only known after it was made', async () => {
+    const session = await ask<{ token: string }>('/sessions/redeem', { json: { ticket: running.ticket } });
+    const create = () =>
+      ask<Output<'authorities.create'>>('/authorities', {
+        token: session.json.token,
+        json: { slug: 'repeated', keyAlgorithm: 'ecdsa-p256' },
+        args: ['--header', 'Idempotency-Key: root-once'],
+      });
+    const first = await create();
+    const second = await create();
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.json).toEqual(first.json);
+    expect(second.headers['idempotency-replayed']).toBe('true');
+  });
+
   it('answers one of two at the same moment, and issues one certificate', async () => {
     const [a, b] = await Promise.all([
       once('at-once', { subject: { commonName: 'twin.example.com' } }),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pemPieces } from '../../shared/model/pem-pieces.ts';
-import { type ImportSummary, importLimits } from '../../shared/operations/certificates.ts';
+import { type ImportSummary, importLimits } from '../../shared/operations/certificates-import.ts';
 import type { Input } from './command-input.ts';
 import type { Terminal } from './terminal.ts';
 import { usageError } from './usage-error.ts';

@@ -59,11 +59,15 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
     };
     if (key === null) return finish(await handle(input, context), false);
 
+    const { principal } = context;
     const print = fingerprint(operation.method, new URL(call.request.url).pathname, raw);
-    return running.hold(context.principal, key, print, async () => {
-      const kept = await ports.idempotency.find(context.principal, key, print);
+    const repeatable = { key, fingerprint: print };
+    return running.hold(principal, key, print, async () => {
+      const kept = await ports.idempotency.find(principal, repeatable);
       if (kept) return finish(kept.output, true);
-      return finish(await handle(input, { ...context, idempotency: { key, fingerprint: print } }), false);
+      const output = await handle(input, { ...context, idempotency: repeatable });
+      if (operation.risk !== 'none') await ports.idempotency.keep(principal, repeatable, output);
+      return finish(output, false);
     });
   };
 

@@ -65,13 +65,17 @@ export interface OcspService {
   respond(request: Uint8Array): OcspAnswer | Promise<OcspAnswer>;
 }
 
+type KeptRequest = NonNullable<Context['idempotency']>;
+
 /** Answers kept under an Idempotency-Key, with the change that they belong to. */
 export interface IdempotentAnswers {
   /**
    * The kept answer of an earlier request with this key by this principal, or undefined where there is none.
    * Throws IDEMPOTENCY_KEY_REUSED where the fingerprint differs.
    */
-  find(principal: Principal, key: string, fingerprint: string): Promise<{ output: unknown } | undefined>;
+  find(principal: Principal, request: KeptRequest): Promise<{ output: unknown } | undefined>;
+  /** Keeps the answer where the change has not kept it itself. */
+  keep(principal: Principal, request: KeptRequest, output: unknown): Promise<void>;
 }
 
 export interface HttpPorts {

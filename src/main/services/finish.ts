@@ -1,7 +1,8 @@
 /** The end of every change: one unit of work with its audit event, and with the answer where it must be repeatable. */
 import { type AuditEntry, writeEntry } from '../audit/index.ts';
 import type { Statement } from '../store/index.ts';
-import type { Context, Principal } from './context.ts';
+import type { Context } from './context.ts';
+import { keptAnswer } from './kept-answers.ts';
 import type { Rooms } from './rooms.ts';
 
 export interface EventFields {
@@ -27,16 +28,6 @@ export function auditEvent(rooms: Pick<Rooms, 'clock'>, context: Context, fields
   });
 }
 
-/** Who a kept answer belongs to. */
-export function answerOwner(principal: Principal): string {
-  return `${principal.kind}:${principal.id ?? principal.name}`;
-}
-
-/** What an answer kept under an Idempotency-Key is sealed for. */
-export function answerPurpose(owner: string, key: string): string {
-  return `answer:${owner}:${key}`;
-}
-
 export interface Change {
   readonly statements: readonly Statement[];
   readonly event: EventFields;
@@ -51,19 +42,7 @@ export interface Change {
 export async function finish<T>(rooms: Rooms, context: Context, change: Change, output: T): Promise<T> {
   const statements = [...change.statements];
   if (context.idempotency && rooms.vault.isOpen) {
-    const { key, fingerprint } = context.idempotency;
-    const owner = answerOwner(context.principal);
-    const sealed = rooms.vault.seal(answerPurpose(owner, key), Buffer.from(JSON.stringify(output)));
-    const createdAt = rooms.clock().getTime();
-    statements.push(
-      rooms.store.installation.keepAnswer(
-        { principal: owner, key, fingerprint, sealed, createdAt },
-        {
-          code: 'IDEMPOTENCY_IN_PROGRESS',
-          detail: 'A request with this idempotency key was finished meanwhile.',
-        },
-      ),
-    );
+    statements.push(keptAnswer(rooms, context.principal, context.idempotency, output));
   }
   const events = [change.event, ...(change.further ?? [])].map((event) => auditEvent(rooms, context, event));
   await rooms.store.commit({ statements, events });

@@ -1,10 +1,22 @@
+/**
+ * Answers kept under an Idempotency-Key, sealed. Its invariant: whoever asks again gets what the first request got.
+ * A change keeps its answer in its own unit of work; what it could not know yet there, such as the CRL of a new
+ * authority, is kept behind it.
+ */
 import { ChanceryError } from '../../shared/errors.ts';
-import type { Principal } from './context.ts';
-import { answerOwner, answerPurpose } from './finish.ts';
+import type { Statement } from '../store/index.ts';
+import type { Context, Principal } from './context.ts';
 import type { Rooms } from './rooms.ts';
 
 /** How long an answer can be asked for again. */
 const keptForMs = 24 * 60 * 60_000;
+
+type KeptRequest = NonNullable<Context['idempotency']>;
+
+/** Who a kept answer belongs to. */
+export function answerOwner(principal: Principal): string {
+  return `${principal.kind}:${principal.id ?? principal.name}`;
+}
 
 /**
  * The answer that an earlier request with this Idempotency-Key got, or undefined. Throws
@@ -13,8 +25,7 @@ const keptForMs = 24 * 60 * 60_000;
 export async function findKeptAnswer(
   rooms: Rooms,
   principal: Principal,
-  key: string,
-  fingerprint: string,
+  { key, fingerprint }: KeptRequest,
 ): Promise<{ output: unknown } | undefined> {
   const owner = answerOwner(principal);
   const kept = await rooms.store.installation.findAnswer(owner, key);
@@ -26,12 +37,48 @@ export async function findKeptAnswer(
       hint: 'Use a new key for each request, and the same one only to repeat it.',
     });
   }
-  const opened = rooms.vault.open(answerPurpose(owner, key), kept.sealed);
+  const opened = rooms.vault.open(purpose(owner, key), kept.sealed);
   return { output: JSON.parse(Buffer.from(opened).toString()) };
+}
+
+/** What keeps the answer, to be written with the change; needs the vault open. */
+export function keptAnswer(
+  rooms: Rooms,
+  principal: Principal,
+  { key, fingerprint }: KeptRequest,
+  output: unknown,
+): Statement {
+  const owner = answerOwner(principal);
+  const sealed = rooms.vault.seal(purpose(owner, key), Buffer.from(JSON.stringify(output ?? null)));
+  const createdAt = rooms.clock().getTime();
+  return rooms.store.installation.keepAnswer(
+    { principal: owner, key, fingerprint, sealed, createdAt },
+    {
+      code: 'IDEMPOTENCY_IN_PROGRESS',
+      detail: 'A request with this idempotency key was finished meanwhile.',
+    },
+  );
+}
+
+/** Keeps the answer of a change that is done, where it has not kept it itself. */
+export async function keepAnswerBehind(
+  rooms: Rooms,
+  principal: Principal,
+  request: KeptRequest,
+  output: unknown,
+): Promise<void> {
+  if (!rooms.vault.isOpen) return;
+  if (await rooms.store.installation.findAnswer(answerOwner(principal), request.key)) return;
+  await rooms.store.commit({ statements: [keptAnswer(rooms, principal, request, output)], events: [] });
 }
 
 /** Forgets what nobody will ask for any more. */
 export async function forgetOldAnswers(rooms: Rooms): Promise<void> {
   const statement = rooms.store.installation.forgetAnswersBefore(rooms.clock().getTime() - keptForMs);
   await rooms.store.commit({ statements: [statement], events: [] });
+}
+
+/** What an answer is sealed for. */
+function purpose(owner: string, key: string): string {
+  return `answer:${owner}:${key}`;
 }

@@ -12,6 +12,7 @@ import {
   IconGauge,
   IconInbox,
   IconKey,
+  IconListDetails,
   IconSettings,
   IconShieldCheck,
   IconSitemap,
@@ -33,6 +34,7 @@ export interface Destination {
     | '/authorities'
     | '/policies'
     | '/profiles'
+    | '/jobs'
     | '/audit'
     | '/settings';
   readonly name:
@@ -48,6 +50,7 @@ export interface Destination {
     | 'authorities'
     | 'policies'
     | 'profiles'
+    | 'jobs'
     | 'audit'
     | 'settings';
   readonly icon: Icon;
@@ -86,6 +89,7 @@ export const navigation: readonly DestinationGroup[] = [
   {
     name: 'system',
     destinations: [
+      { to: '/jobs', name: 'jobs', icon: IconListDetails, permission: null },
       { to: '/audit', name: 'audit', icon: IconBook2, permission: 'audit.read' },
       { to: '/settings', name: 'settings', icon: IconSettings, permission: null },
     ],

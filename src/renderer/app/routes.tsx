@@ -156,6 +156,21 @@ const request = createRoute({
   component: lazyRouteComponent(() => import('../screens/requests/request-screen.tsx'), 'RequestScreen'),
 });
 
+const certificateBulk = createRoute({
+  getParentRoute: () => root,
+  path: '/certificates/bulk',
+  component: lazyRouteComponent(
+    () => import('../screens/bulk-issue/bulk-issue-screen.tsx'),
+    'BulkIssueScreen',
+  ),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('../screens/jobs/jobs-screen.tsx'), 'JobsScreen'),
+});
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -174,6 +189,7 @@ const tree = root.addChildren([
   dashboard,
   certificates,
   certificateImport,
+  certificateBulk,
   certificate,
   endEntities,
   endEntity,
@@ -189,6 +205,7 @@ const tree = root.addChildren([
   profiles,
   requests,
   request,
+  jobs,
   audit,
   settings,
 ]);

@@ -11,18 +11,26 @@ import type { Answer, Input, OperationId, Output } from '../../shared/operations
 import { type ApiProblem, asProblem } from './api-problem.ts';
 import { call } from './call.ts';
 
-export interface ReadOptions {
+export interface ReadOptions<Id extends OperationId> {
   readonly enabled?: boolean;
   readonly refetchIntervalMs?: number;
+  /** Reads again only as long as the last answer says so. */
+  readonly refetchWhile?: (answer: Answer<Id>) => boolean;
 }
 
 /** Reads one answer. */
-export function useOperation<Id extends OperationId>(id: Id, input: Input<Id>, options: ReadOptions = {}) {
+export function useOperation<Id extends OperationId>(
+  id: Id,
+  input: Input<Id>,
+  options: ReadOptions<Id> = {},
+) {
+  const { refetchIntervalMs = false, refetchWhile } = options;
   return useQuery<Answer<Id>, ApiProblem>({
     queryKey: [id, input],
     queryFn: ({ signal }) => call(id, input, { signal }),
     enabled: options.enabled ?? true,
-    refetchInterval: options.refetchIntervalMs ?? false,
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && refetchWhile?.(data) === false ? false : refetchIntervalMs,
   });
 }
 

@@ -11,9 +11,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './data-table.module.css';
+import { RowChoice } from './row-choice.tsx';
+import type { RowSelection } from './row-selection.ts';
 import { type Columns, tableFeatureSet } from './table-columns.ts';
 
 const rowHeightPx = 46;
+const choicePx = 44;
 /** Rows before the end at which the next page is asked for. */
 const prefetchRows = 12;
 const noSorting: SortingState = [];
@@ -36,21 +39,27 @@ export interface DataTableProps<T extends RowData> {
   readonly onSort?: (sorting: SortingState) => void;
   /** What a click anywhere in the row does; its first cell holds the link that the keyboard uses. */
   readonly onOpen?: (row: T) => void;
+  /** Gives each row a box to choose it by; Shift chooses all from the last one on. */
+  readonly selection?: RowSelection | undefined;
+  /** What a row is called, for the label of its box. */
+  readonly nameOf?: (row: T) => string;
 }
 
+/** From a link to the next row's link, from a box to its box. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const row = (event.target as HTMLElement).closest('tr');
+  const from = event.target as HTMLElement;
+  const row = from.closest('tr');
   const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
-  const link = next?.querySelector<HTMLElement>('a, button');
-  if (link === null || link === undefined) return;
+  const target = next?.querySelector<HTMLElement>(from.matches('input') ? 'input' : 'a, button');
+  if (target === null || target === undefined) return;
   event.preventDefault();
-  link.focus();
+  target.focus();
 }
 
 /** Whether the click was meant for something inside the row, or only selected text. */
 function isForRow(event: MouseEvent): boolean {
-  const inside = (event.target as HTMLElement).closest('a, button, input, [role="menu"]');
+  const inside = (event.target as HTMLElement).closest(`a, button, input, [role="menu"], .${styles.choice}`);
   return inside === null && window.getSelection()?.isCollapsed !== false;
 }
 
@@ -96,6 +105,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const scroller = useRef<HTMLElement>(null);
   const { ref: frame, width } = useElementSize();
   const sorting = props.sorting ?? noSorting;
+  const { selection } = props;
+  const isAnyChosen = props.rows.some((row) => selection?.has(props.rowId(row)));
+  const isEachChosen = isAnyChosen && props.rows.every((row) => selection?.has(props.rowId(row)));
   const shown = useMemo(
     () => props.columns.filter((one) => one.fromWidthPx <= width),
     [props.columns, width],
@@ -141,6 +153,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           aria-rowcount={props.totalIsCapped ? -1 : props.total + 1}
         >
           <colgroup>
+            {selection === undefined ? null : <col style={{ width: choicePx }} />}
             {shown.map(({ definition, sizePx }) => (
               <col key={definition.id} style={{ width: sizePx }} />
             ))}
@@ -148,6 +161,16 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} aria-rowindex={1}>
+                {selection === undefined ? null : (
+                  <th scope="col" className={styles.choice}>
+                    <RowChoice
+                      label={t('selection.loaded')}
+                      isChosen={isEachChosen}
+                      isPartly={isAnyChosen && !isEachChosen}
+                      onToggle={() => selection.toggleLoaded()}
+                    />
+                  </th>
+                )}
                 {group.headers.map((header) => (
                   <HeaderCell key={header.id} header={header} />
                 ))}
@@ -159,7 +182,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
             style={gaps}
             onKeyDown={moveFocus}
           >
-            {props.isLoading ? <SkeletonRows columns={shown.length} /> : null}
+            {props.isLoading ? (
+              <SkeletonRows columns={shown.length + (selection === undefined ? 0 : 1)} />
+            ) : null}
             {items.map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;
@@ -168,11 +193,20 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                 <tr
                   key={row.id}
                   aria-rowindex={item.index + 2}
-                  className={onOpen === undefined ? styles.row : `${styles.row} ${styles.opens}`}
+                  className={`${styles.row} ${onOpen === undefined ? '' : styles.opens} ${selection?.has(row.id) ? styles.chosen : ''}`}
                   onClick={
                     onOpen === undefined ? undefined : (event) => isForRow(event) && onOpen(row.original)
                   }
                 >
+                  {selection === undefined ? null : (
+                    <td className={styles.choice}>
+                      <RowChoice
+                        label={t('selection.one', { name: props.nameOf?.(row.original) ?? row.id })}
+                        isChosen={selection.has(row.id)}
+                        onToggle={(isRange) => selection.toggle(row.id, isRange)}
+                      />
+                    </td>
+                  )}
                   {row.getAllCells().map((cell) => (
                     <td key={cell.id}>
                       <table.FlexRender cell={cell} />

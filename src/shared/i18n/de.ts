@@ -1,4 +1,5 @@
 /** German. */
+import { bulk } from './de/bulk.ts';
 import { certificates } from './de/certificates.ts';
 import { entities } from './de/entities.ts';
 import { entry } from './de/entry.ts';
@@ -22,6 +23,7 @@ export const de: Translated<Messages> = {
   ...errors,
   ...entry,
   ...certificates,
+  ...bulk,
   ...entities,
   ...looking,
   ...ruling,

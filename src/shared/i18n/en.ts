@@ -1,4 +1,5 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
+import { bulk } from './en/bulk.ts';
 import { certificates } from './en/certificates.ts';
 import { entities } from './en/entities.ts';
 import { entry } from './en/entry.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...errors,
   ...entry,
   ...certificates,
+  ...bulk,
   ...entities,
   ...looking,
   ...ruling,

@@ -70,6 +70,8 @@ function columnOf(
   if (first === 'subject') return typeof second === 'string' ? second : 'commonName';
   if (first === 'subjectAltNames')
     return typeof second === 'number' ? (fields.subjectAltNames?.[second]?.type ?? 'commonName') : 'dns';
+  // A file says how long, and what is checked is the end.
+  if (first === 'notAfter') return 'validity';
   return first === undefined ? null : String(first);
 }
 

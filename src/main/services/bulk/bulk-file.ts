@@ -1,4 +1,5 @@
 import { type CsvRow, readCsv } from '../../../shared/model/csv.ts';
+import { type BulkMeaning, bulkMeaningOf, isSameMeaning } from '../../../shared/operations/bulk-meaning.ts';
 import { type BulkColumn, bulkColumns, bulkLimits } from '../../../shared/operations/certificates-bulk.ts';
 import type { JobProblem } from '../../jobs/index.ts';
 
@@ -15,22 +16,6 @@ export interface BulkFile {
   readonly problems: readonly JobProblem[];
 }
 
-type Column = { readonly column: BulkColumn } | { readonly note: string };
-
-const notePrefix = 'metadata.';
-const aliases: Readonly<Record<string, BulkColumn>> = {
-  cn: 'commonName',
-  o: 'organization',
-  ou: 'organizationalUnit',
-  c: 'country',
-  st: 'state',
-  l: 'locality',
-  mail: 'email',
-  dnsnames: 'dns',
-  domainnames: 'dns',
-  ipaddresses: 'ip',
-};
-
 /** Reads the rows of a CSV file by the names in its first line, which may be written in any case. */
 export function readBulkFile(text: string): BulkFile {
   const table = readCsv(text);
@@ -38,21 +23,21 @@ export function readBulkFile(text: string): BulkFile {
   const [header, ...lines] = table.rows;
   if (!header) return fileProblem(1, 'The file is empty.');
   const problems: JobProblem[] = [];
-  const columns = header.cells.map((name) => columnOf(name));
+  const columns = header.cells.map((name) => bulkMeaningOf(name));
   for (const [index, column] of columns.entries()) {
     const name = header.cells[index] ?? '';
     if (column === null) problems.push(unknownColumn(header.line, name));
-    else if (columns.findIndex((one) => isSame(one, column)) !== index)
+    else if (columns.findIndex((one) => isSameMeaning(one, column)) !== index)
       problems.push({ row: header.line, column: name, message: `There are two columns '${name}'.` });
   }
   if (problems.length > 0) return { rows: [], problems };
   if (lines.length === 0) return fileProblem(header.line, 'There is nothing below the names of the columns.');
   if (lines.length > bulkLimits.rows)
     return fileProblem(header.line, `There are more than ${bulkLimits.rows} rows.`);
-  return readRows(lines, columns as readonly Column[]);
+  return readRows(lines, columns as readonly BulkMeaning[]);
 }
 
-function readRows(lines: readonly CsvRow[], columns: readonly Column[]): BulkFile {
+function readRows(lines: readonly CsvRow[], columns: readonly BulkMeaning[]): BulkFile {
   const rows: BulkRow[] = [];
   const problems: JobProblem[] = [];
   const firstLines = new Map<string, number>();
@@ -69,7 +54,7 @@ function readRows(lines: readonly CsvRow[], columns: readonly Column[]): BulkFil
   return { rows, problems };
 }
 
-function rowOf(line: number, cells: readonly string[], columns: readonly Column[]): BulkRow {
+function rowOf(line: number, cells: readonly string[], columns: readonly BulkMeaning[]): BulkRow {
   const named = new Map<BulkColumn, string>();
   const metadata: Record<string, string> = {};
   for (const [index, column] of columns.entries()) {
@@ -79,19 +64,6 @@ function rowOf(line: number, cells: readonly string[], columns: readonly Column[
     else metadata[column.note] = cell;
   }
   return { line, cells: named, metadata };
-}
-
-function columnOf(name: string): Column | null {
-  if (name.toLowerCase().startsWith(notePrefix) && name.length > notePrefix.length)
-    return { note: name.slice(notePrefix.length) };
-  const bare = name.toLowerCase().replace(/[^a-z]/g, '');
-  const column = bulkColumns.find((one) => one.toLowerCase() === bare) ?? aliases[bare];
-  return column === undefined ? null : { column };
-}
-
-function isSame(a: Column | null | undefined, b: Column): boolean {
-  if (!a) return false;
-  return 'column' in a ? 'column' in b && a.column === b.column : 'note' in b && a.note === b.note;
 }
 
 function unknownColumn(row: number, name: string): JobProblem {

@@ -1,8 +1,8 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { Job as JobAnswer, resultFormats } from '../../../shared/operations/jobs.ts';
 import type { Job } from '../../jobs/index.ts';
-import { answerOwner } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
+import { answerOwner } from '../kept-answers.ts';
 import type { Rooms } from '../rooms.ts';
 import { sliceToPage } from '../slice-to-page.ts';
 

@@ -1,7 +1,8 @@
 import type { Job as JobAnswer } from '../../../shared/operations/jobs.ts';
 import type { JobWork } from '../../jobs/index.ts';
 import type { Context } from '../context.ts';
-import { answerOwner, finish } from '../finish.ts';
+import { finish } from '../finish.ts';
+import { answerOwner } from '../kept-answers.ts';
 import type { Rooms } from '../rooms.ts';
 import { presentJob } from './job-handlers.ts';
 

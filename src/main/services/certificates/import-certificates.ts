@@ -5,7 +5,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ChanceryError } from '../../../shared/errors.ts';
-import type { ImportSummary } from '../../../shared/operations/certificates.ts';
+import type { ImportSummary } from '../../../shared/operations/certificates-import.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { ImportedCertificate, RealmRow } from '../../store/index.ts';
 import { fileCertificates, type ParsedCertificate, verifyCertificateSignature } from '../../x509/index.ts';

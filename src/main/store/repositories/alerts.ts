@@ -2,7 +2,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AlertKind } from '../../../shared/model/alert.ts';
 import type { Statement } from '../committer.ts';
-import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { keysetPage } from '../keyset-page.ts';
+import { containing, type Page } from '../page.ts';
 import type { FindAll, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
@@ -93,7 +94,7 @@ export class AlertRepository {
   }
 
   /** Newest first. */
-  async list(query: {
+  list(query: {
     readonly realmIds: readonly string[];
     readonly state: AlertState;
     readonly kind?: AlertKind | undefined;
@@ -106,26 +107,7 @@ export class AlertRepository {
     if (query.search) {
       matching = matching.where(sql<boolean>`message like ${containing(query.search)} escape '\\'`);
     }
-    let page = matching
-      .selectAll()
-      .orderBy('createdAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit + 1);
-    if (query.cursor !== undefined) {
-      const [at, id] = decodeCursor(query.cursor);
-      page = page.where(sql<boolean>`(createdAt, id) < (${at}, ${id})`);
-    }
-    const rows = await page.execute();
-    const counted = await this.#db
-      .selectFrom(
-        matching
-          .select('id')
-          .limit(countCap + 1)
-          .as('hits'),
-      )
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return toPage(rows, query.limit, counted.count, (row) => [row.createdAt, row.id]);
+    return keysetPage(this.#db, matching.selectAll(), { ...query, by: 'createdAt', direction: 'desc' });
   }
 
   #in(realmIds: readonly string[], state: AlertState) {

@@ -2,7 +2,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
-import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { keysetPage } from '../keyset-page.ts';
+import { containing, type Page } from '../page.ts';
 import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { type StatementTemplate, statement, statementTemplate } from '../statement.ts';
@@ -77,7 +78,7 @@ export class EndEntityRepository {
     return this.#findByName(realmId, commonName);
   }
 
-  async list(query: {
+  list(query: {
     realmIds: readonly string[] | null;
     search?: string | undefined;
     isArchived?: boolean | undefined;
@@ -95,25 +96,6 @@ export class EndEntityRepository {
           or ipAddresses ${isLike} or emailAddresses ${isLike} or metadata ${isLike})`,
       );
     }
-    let page = matching
-      .selectAll()
-      .orderBy('commonName')
-      .orderBy('id')
-      .limit(query.limit + 1);
-    if (query.cursor !== undefined) {
-      const [name, id] = decodeCursor(query.cursor);
-      page = page.where(sql<boolean>`(commonName, id) > (${name}, ${id})`);
-    }
-    const rows = await page.execute();
-    const counted = await this.#db
-      .selectFrom(
-        matching
-          .select('id')
-          .limit(countCap + 1)
-          .as('hits'),
-      )
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return toPage(rows, query.limit, counted.count, (row) => [row.commonName, row.id]);
+    return keysetPage(this.#db, matching.selectAll(), { ...query, by: 'commonName', direction: 'asc' });
   }
 }

@@ -1,8 +1,9 @@
 /** Pending certificates and the device clients made from them. */
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
-import { countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { keysetPage } from '../keyset-page.ts';
+import type { Page } from '../page.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -59,48 +60,16 @@ export class PendingRepository {
   }
 
   /** Newest first. */
-  async waiting(query: ListQuery): Promise<Page<PendingRow>> {
+  waiting(query: ListQuery): Promise<Page<PendingRow>> {
     let matching = this.#db.selectFrom('pending_certificates').where('state', '=', 'pending');
     if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
-    let page = matching
-      .selectAll()
-      .orderBy('lastSeenAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit + 1);
-    if (query.cursor !== undefined) {
-      const [seenAt, id] = decodeCursor(query.cursor);
-      page = page.where(sql<boolean>`(lastSeenAt, id) < (${seenAt}, ${id})`);
-    }
-    const rows = await page.execute();
-    const counted = await this.#db
-      .selectFrom(
-        matching
-          .select('id')
-          .limit(countCap + 1)
-          .as('hits'),
-      )
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return toPage(rows, query.limit, counted.count, (row) => [row.lastSeenAt, row.id]);
+    return keysetPage(this.#db, matching.selectAll(), { ...query, by: 'lastSeenAt', direction: 'desc' });
   }
 
   /** By alias. */
-  async deviceClients(query: ListQuery): Promise<Page<DeviceClientRow>> {
+  deviceClients(query: ListQuery): Promise<Page<DeviceClientRow>> {
     let matching = this.#db.selectFrom('device_clients');
     if (query.realmIds) matching = matching.where('realmId', 'in', query.realmIds);
-    let page = matching
-      .selectAll()
-      .orderBy('alias')
-      .orderBy('id')
-      .limit(query.limit + 1);
-    if (query.cursor !== undefined) {
-      const [alias, id] = decodeCursor(query.cursor);
-      page = page.where(sql<boolean>`(alias, id) > (${alias}, ${id})`);
-    }
-    const rows = await page.execute();
-    const counted = await matching
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return toPage(rows, query.limit, counted.count, (row) => [row.alias, row.id]);
+    return keysetPage(this.#db, matching.selectAll(), { ...query, by: 'alias', direction: 'asc' });
   }
 }

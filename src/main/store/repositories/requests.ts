@@ -2,7 +2,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
-import { containing, countCap, decodeCursor, type Page, toPage } from '../page.ts';
+import { keysetPage } from '../keyset-page.ts';
+import { containing, type Page } from '../page.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -83,7 +84,7 @@ export class RequestRepository {
   }
 
   /** Newest first. */
-  async list(query: RequestQuery): Promise<Page<RequestRow>> {
+  list(query: RequestQuery): Promise<Page<RequestRow>> {
     const { realmIds, status, kind, requester, search } = query;
     let matching = this.#db.selectFrom('requests').where('realmId', 'in', realmIds);
     if (status) matching = matching.where('status', '=', status);
@@ -99,25 +100,7 @@ export class RequestRepository {
         sql<boolean>`(commonName like ${pattern} escape '\\' or requestedBy like ${pattern} escape '\\')`,
       );
     }
-    let page = matching
-      .selectAll()
-      .orderBy('createdAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit + 1);
-    if (query.cursor !== undefined) {
-      const [createdAt, id] = decodeCursor(query.cursor);
-      page = page.where(sql<boolean>`(createdAt, id) < (${createdAt}, ${id})`);
-    }
-    const rows = await page.execute();
-    const hits = matching
-      .select('id')
-      .limit(countCap + 1)
-      .as('hits');
-    const counted = await this.#db
-      .selectFrom(hits)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return toPage(rows, query.limit, counted.count, (row) => [row.createdAt, row.id]);
+    return keysetPage(this.#db, matching.selectAll(), { ...query, by: 'createdAt', direction: 'desc' });
   }
 
   /** The open ones that end by themselves at the moment given (ms), at most that many, the oldest first. */

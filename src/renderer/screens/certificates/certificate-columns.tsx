@@ -9,9 +9,14 @@ import { Moment } from '../../components/moment.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { type Columns, column } from '../../components/table-columns.ts';
 
+/** What people call it: its common name, else its first other name, else its subject. */
+export function nameOfCertificate({ commonName, subject, subjectAltNames }: CertificateSummary): string {
+  return commonName || subjectAltNames[0]?.value || subject;
+}
+
 function Name({ certificate }: { readonly certificate: CertificateSummary }) {
-  const { id, commonName, subject, subjectAltNames } = certificate;
-  const name = commonName || subjectAltNames[0]?.value || subject;
+  const { id, subjectAltNames } = certificate;
+  const name = nameOfCertificate(certificate);
   const others = subjectAltNames.map(({ value }) => value).filter((value) => value !== name);
   return (
     <>

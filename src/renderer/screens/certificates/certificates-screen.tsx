@@ -1,6 +1,6 @@
 /** All certificates: search as you type, filters and sorting in the address, a click opens one. */
-import { Button, Group } from '@mantine/core';
-import { IconCertificate, IconFileImport, IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
+import { IconCertificate, IconDownload, IconFileImport, IconPlus, IconTable } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { SortingState } from '@tanstack/react-table';
 import { useMemo } from 'react';
@@ -16,9 +16,12 @@ import { FilterSelect } from '../../components/filter-select.tsx';
 import { ButtonLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useRowSelection } from '../../components/row-selection.ts';
 import { SearchField } from '../../components/search-field.tsx';
-import { certificateColumns } from './certificate-columns.tsx';
+import { SelectionBar } from '../bulk-change/selection-bar.tsx';
+import { certificateColumns, nameOfCertificate } from './certificate-columns.tsx';
 import { type CertificateSearch, type CertificateSort, isFiltered } from './certificate-search.ts';
+import { useExport } from './use-export.ts';
 
 const route = getRouteApi('/certificates');
 const defaultSort = '-createdAt';
@@ -39,6 +42,11 @@ export function CertificatesScreen() {
   const narrow = (change: Parameters<typeof narrowed<CertificateSearch>>[1]): void => {
     void navigate({ search: (before) => narrowed(before, change), replace: true });
   };
+  const { sort: _sort, ...filters } = search;
+  const loaded = useMemo(() => list.items.map(({ id }) => id), [list.items]);
+  const selection = useRowSelection(loaded, JSON.stringify(filters));
+  const exporting = useExport(search);
+  const canChange = may('certificates.revoke') || may('certificates.renew');
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
   const isBlank = isEmpty && !isFiltered(search);
   const issue = may('certificates.issue') ? (
@@ -48,6 +56,11 @@ export function CertificatesScreen() {
   ) : undefined;
   const actions = (
     <>
+      {may('certificates.issue') ? (
+        <ButtonLink to="/certificates/bulk" variant="default" leftSection={<IconTable size={16} />}>
+          {t('bulk.action')}
+        </ButtonLink>
+      ) : null}
       {may('certificates.import') ? (
         <ButtonLink to="/certificates/import" variant="default" leftSection={<IconFileImport size={16} />}>
           {t('importing.action')}
@@ -102,7 +115,31 @@ export function CertificatesScreen() {
               value={search.origin}
               onChange={(origin) => narrow({ origin })}
             />
+            <Tooltip label={t('selection.exportListText')}>
+              <ActionIcon
+                size={36}
+                variant="default"
+                aria-label={t('selection.exportList')}
+                loading={exporting.isRunning}
+                onClick={exporting.list}
+              >
+                <IconDownload size={16} />
+              </ActionIcon>
+            </Tooltip>
           </Group>
+          <ProblemNotice error={exporting.error} />
+          <SelectionBar
+            selection={selection}
+            loaded={list.items.length}
+            total={list.total}
+            totalIsCapped={list.totalIsCapped}
+            filters={isFiltered(search) ? filters : undefined}
+            onExport={() =>
+              selection.isAllMatching
+                ? exporting.list()
+                : exporting.rows(list.items.filter(({ id }) => selection.has(id)))
+            }
+          />
           <ProblemNotice error={list.error} onRetry={() => void list.retry()} />
           {isEmpty ? (
             <EmptyState
@@ -133,6 +170,8 @@ export function CertificatesScreen() {
               columns={columns}
               rows={list.items}
               rowId={(row) => row.id}
+              nameOf={nameOfCertificate}
+              selection={canChange ? selection : undefined}
               minWidthPx={660}
               sorting={sortingOf(search.sort ?? defaultSort)}
               onSort={([first]) =>

@@ -2,7 +2,7 @@
 import { Card, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconEqual } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ImportSummary } from '../../../shared/operations/certificates.ts';
+import type { ImportSummary } from '../../../shared/operations/certificates-import.ts';
 import { Badge } from '../../components/badge.tsx';
 import { ButtonLink } from '../../components/links.tsx';
 

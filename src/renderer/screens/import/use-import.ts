@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pemPieces } from '../../../shared/model/pem-pieces.ts';
-import { type ImportSummary, importLimits } from '../../../shared/operations/certificates.ts';
+import { type ImportSummary, importLimits } from '../../../shared/operations/certificates-import.ts';
 import { call } from '../../client/call.ts';
 import { base64Of } from '../../components/read-as-pem.ts';
 

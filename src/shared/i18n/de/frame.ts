@@ -13,6 +13,7 @@ export const frame = {
     profiles: 'Profile',
     renewals: 'Erneuerungen',
     alerts: 'Meldungen',
+    jobs: 'Vorgänge',
     audit: 'Audit',
     settings: 'Einstellungen',
   },

@@ -13,6 +13,7 @@ export const frame = {
     profiles: 'Profiles',
     renewals: 'Renewals',
     alerts: 'Alerts',
+    jobs: 'Jobs',
     audit: 'Audit',
     settings: 'Settings',
   },

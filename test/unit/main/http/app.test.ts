@@ -323,10 +323,13 @@ describe('Idempotency-Key', () => {
       },
       {
         idempotency: {
-          find: async (principal, key, fingerprint) => {
+          find: async (principal, { key, fingerprint }) => {
             expect(principal).toBe(administrator);
             const output = kept.get(`${key} ${fingerprint}`);
             return output === undefined ? undefined : { output };
+          },
+          keep: async (principal, { key, fingerprint }, output) => {
+            expect([principal, output]).toEqual([administrator, kept.get(`${key} ${fingerprint}`)]);
           },
         },
       },

@@ -72,7 +72,7 @@ export function portsForTest(
     },
     publication: { crl: async () => undefined, certificate: async () => undefined },
     ocsp: { respond: async () => ({ der: Uint8Array.of(0x30, 0x03, 0x0a, 0x01, 0x03) }) },
-    idempotency: { find: async () => undefined },
+    idempotency: { find: async () => undefined, keep: async () => undefined },
     recordFailure: async (operation, context, error) => {
       failures.push(`${operation.id} ${context.principal.name} ${error.code}`);
     },
