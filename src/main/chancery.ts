@@ -18,7 +18,7 @@ import { systemContext } from './services/context.ts';
 import { dueTasks } from './services/due-tasks.ts';
 import { buildOutside } from './services/identity-providers/outside.ts';
 import type { SystemBrowser } from './services/identity-providers/system-browser.ts';
-import { findKeptAnswer, findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
+import { findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
 import { abandonHalfCreated } from './services/keycloak/mirrored-clients.ts';
 import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
