@@ -11,8 +11,8 @@ export interface RunningSlapd {
   readonly tlsUrl: string;
   /** PEM. */
   readonly ca: string;
-  /** How often somebody bound, by what slapd logs. */
-  binds(): number;
+  /** How often a person bound, by what slapd has logged once every connection is closed. */
+  binds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -104,7 +104,12 @@ export async function startSlapd(folder: string): Promise<RunningSlapd> {
     url: `ldap://localhost:${port}`,
     tlsUrl: `ldaps://localhost:${tlsPort}`,
     ca: readFileSync(ca, 'utf8'),
-    binds: () => log.split(' BIND dn="uid=').length - 1,
+    binds: async () => {
+      const count = (pattern: RegExp) => [...log.matchAll(pattern)].length;
+      while (count(/ ACCEPT /g) !== count(/ fd=\d+ closed/g))
+        await new Promise((soon) => setTimeout(soon, 20));
+      return count(/ BIND dn="uid=[^"]*" method=128/g);
+    },
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

@@ -3,7 +3,8 @@ export const outside = {
   outside: {
     text: 'Wer von außen für Operatoren, Tokens und Konten bürgt. Wen keine Regel nennt, der darf nichts.',
     link: 'Identitätsanbieter',
-    linkText: 'OpenID Connect für Operatoren und API-Tokens, LDAP für Dienstkonten, Keycloak für API-Clients.',
+    linkText:
+      'OpenID Connect für Operatoren und API-Tokens, LDAP für Dienstkonten, Keycloak für API-Clients.',
     new: 'Neuer Anbieter',
     empty: 'Alle melden sich hier an',
     emptyText:
@@ -22,7 +23,8 @@ export const outside = {
     delete: 'Löschen',
     actionsOf: 'Aktionen für {{name}}',
     deleteTitle: 'Diesen Anbieter löschen?',
-    deleteText: 'Wer sich mit {{name}} angemeldet hat, wird abgemeldet und kann sich damit nicht mehr anmelden.',
+    deleteText:
+      'Wer sich mit {{name}} angemeldet hat, wird abgemeldet und kann sich damit nicht mehr anmelden.',
     rules_one: '{{count}} Regel',
     rules_other: '{{count}} Regeln',
     noRules: 'Keine Regel: niemand kommt hinein',
@@ -39,7 +41,8 @@ export const outside = {
     secret: 'Geheimnis des Clients',
     secretKept: 'Eines ist gespeichert. Leer lassen, um es zu behalten.',
     url: 'Adresse',
-    ldapUrlText: 'ldaps://host, oder ldap://host, was mit StartTLS verschlüsselt wird, bevor etwas gesagt wird.',
+    ldapUrlText:
+      'ldaps://host, oder ldap://host, was mit StartTLS verschlüsselt wird, bevor etwas gesagt wird.',
     bindDn: 'Konto, das sucht (DN)',
     bindPassword: 'Sein Passwort',
     baseDn: 'Wo Konten sind (DN)',

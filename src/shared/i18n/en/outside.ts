@@ -3,7 +3,8 @@ export const outside = {
   outside: {
     text: 'Who vouches for operators, tokens and accounts from outside. Whom no rule names may do nothing.',
     link: 'Identity providers',
-    linkText: 'OpenID Connect for operators and API tokens, LDAP for service accounts, Keycloak for API clients.',
+    linkText:
+      'OpenID Connect for operators and API tokens, LDAP for service accounts, Keycloak for API clients.',
     new: 'New provider',
     empty: 'Everybody signs in here',
     emptyText:
