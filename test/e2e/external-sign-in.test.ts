@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkScreen } from '../support/check-screen.ts';
+import { seriousViolations } from '../support/check-screen.ts';
 import { askService } from '../support/console-in-browser.ts';
 import { describeInBrowser, desk, openWindow, page, token } from '../support/describe-in-browser.ts';
 import { type KeycloakDouble, startKeycloakDouble } from '../support/keycloak-double.ts';
@@ -30,6 +30,10 @@ describeInBrowser('an identity provider in the browser', {}, () => {
     await keycloak?.stop();
   });
 
+  const checkScreen = async () => {
+    expect(await seriousViolations(page, 'dark', 'zoomed')).toEqual([]);
+    expect(await seriousViolations(page, 'light', 'usual')).toEqual([]);
+  };
   const heading = (name: string, level = 1) => page.getByRole('heading', { level, name, exact: true });
   const field = (name: string) => page.getByRole('dialog').getByLabel(name, { exact: true });
   /** Through the provider's own pages. */
@@ -59,7 +63,7 @@ describeInBrowser('an identity provider in the browser', {}, () => {
     await field('Its authority (PEM)').fill(provider.ca);
     await page.getByRole('button', { name: 'Add rule' }).click();
     await field('Value *').fill('ra');
-    await checkScreen(page);
+    await checkScreen();
     await page.getByRole('button', { name: 'Save' }).click();
     const card = page.getByRole('region', { name: 'Corporation' });
     await card.getByText('groups = ra').waitFor();
@@ -79,14 +83,14 @@ describeInBrowser('an identity provider in the browser', {}, () => {
     await page.getByRole('textbox', { name: 'Secret of the client' }).fill(keycloak.account.secret);
     await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
     await page.getByText('Connected', { exact: true }).waitFor();
-    await checkScreen(page);
+    await checkScreen();
   });
 
   it('lets in whom a rule names, back to the address that was asked for, and nobody else', async () => {
     await openWindow({});
     await page.goto(desk.address('certificates?search=anything'));
     await heading('Sign in').waitFor();
-    await checkScreen(page);
+    await checkScreen();
     await page.getByRole('button', { name: 'Sign in with Corporation' }).click();
     await signInThere(page, 'ra.rita');
     await heading('Certificates').waitFor();
@@ -126,7 +130,7 @@ describeInBrowser('an identity provider in the browser', {}, () => {
     await page.getByRole('button', { name: 'Sync' }).click();
     const dialog = page.getByRole('dialog', { name: 'Synchronise with Keycloak' });
     await dialog.getByRole('region', { name: 'New from Keycloak' }).getByText('Made there').waitFor();
-    await checkScreen(page);
+    await checkScreen();
     await dialog.getByRole('button', { name: 'Take it in' }).click();
     await dialog.getByText('Keycloak is taken in.').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();

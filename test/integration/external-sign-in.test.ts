@@ -1,6 +1,7 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { exportSPKI, generateKeyPair, importJWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openLoopbackRedirect } from '../../src/main/console/loopback-redirect.ts';
 import type { Input } from '../../src/shared/operations/index.ts';
 import { type ChanceryInProcess, listenerDoor, openInProcess } from '../support/chancery-in-process.ts';
 import { type ScriptedIssuer, startScriptedIssuer } from '../support/scripted-issuer.ts';
@@ -22,13 +23,18 @@ describe('signing in with an identity provider', () => {
 
   beforeAll(async () => {
     [issuer, other] = await Promise.all([startScriptedIssuer(), startScriptedIssuer()]);
-    office = await openInProcess();
+    office = await openInProcess({
+      systemBrowser: { listen: openLoopbackRedirect, open: async (url) => visited(url) },
+    });
   });
   afterAll(async () => {
     await office?.chancery.close();
     await issuer?.stop();
     await other?.stop();
   });
+
+  /** What the browser of the system does with an address. */
+  let visited: (url: string) => void = () => undefined;
 
   const settings = (of: ScriptedIssuer, more: object = {}) =>
     ({
@@ -75,7 +81,7 @@ describe('signing in with an identity provider', () => {
       slug: 'corp',
       name: 'Corporation',
       settings: settings(issuer),
-      secret: 'client secret',
+      clientSecret: 'client secret',
       rules,
     };
     const created = await office.must('identity-providers.create', fields);
@@ -229,6 +235,29 @@ describe('signing in with an identity provider', () => {
       issuer.answers['/token'] = () => ({ status: 400, body: { error: 'invalid_grant' } });
       await isRefused(await complete(begun));
     });
+  });
+
+  it('lets the owner of the machine sign in by the browser of the system, on a port that is opened for it', async () => {
+    const windowSecret = randomBytes(32).toString('base64url');
+    visited = (url) => {
+      const sent = new URL(url).searchParams;
+      void issuer.token({ nonce: sent.get('nonce') ?? '', groups: ['ra'], sub: 'desktop' }).then((token) => {
+        willAnswer(token);
+        const back = new URLSearchParams({ code: 'c', state: sent.get('state') ?? '', iss: issuer.issuer });
+        return fetch(`${sent.get('redirect_uri')}?${back}`);
+      });
+    };
+    const begun = await office.must('identity-providers.begin-sign-in', {
+      id: 'corp',
+      windowHash: hash(windowSecret),
+    });
+    expect(begun.opensBrowser).toBe(true);
+    const { state } = begun;
+    const entered = await office.call('identity-providers.complete-sign-in', { state, windowSecret });
+    expect(entered.status).toBe(201);
+    const elsewhere = { id: 'corp', windowHash: hash(windowSecret) };
+    const remote = await office.call('identity-providers.begin-sign-in', elsewhere, asListener);
+    expect(remote.status, 'nobody from elsewhere opens a port or a browser here').toBe(400);
   });
 
   it('says that a provider is down, slow or wrong, and lets people with a password in', async () => {

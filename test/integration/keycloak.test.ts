@@ -24,7 +24,7 @@ describe('API clients that are in Keycloak, too', () => {
   const here = async (search: string) => (await office.must('clients.list', { search })).items;
   const connection = () => {
     const { url, realm, account } = keycloak;
-    return { url, realm, ...account };
+    return { url, realm, clientId: account.clientId, clientSecret: account.secret };
   };
   /** Lets the outbox try again. */
   const later = async () => {
@@ -36,7 +36,7 @@ describe('API clients that are in Keycloak, too', () => {
 
   it('is connected only with an account that works, and shows no secret', async () => {
     expect((await office.call('keycloak.compare', {})).body.detail).toContain('no connection');
-    const wrong = await office.call('keycloak.connect', { ...connection(), secret: 'wrong' });
+    const wrong = await office.call('keycloak.connect', { ...connection(), clientSecret: 'wrong' });
     expect(wrong.body.code).toBe('CONFLICT');
     expect((await office.must('keycloak.show', {})).connected).toBe(false);
     const shown = await office.must('keycloak.connect', connection());

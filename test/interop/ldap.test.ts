@@ -35,7 +35,7 @@ describe.skipIf(!hasSlapd)("accounts of a directory, by Debian's slapd", () => {
   beforeAll(async () => {
     slapd = await startSlapd(mkdtempSync(join(folder, 'slapd-')));
     office = await openInProcess();
-    const fields = { slug: 'directory', settings: settings(), secret: 'svcpw', rules };
+    const fields = { slug: 'directory', settings: settings(), clientSecret: 'svcpw', rules };
     await office.must('identity-providers.create', fields);
   });
   afterAll(async () => {

@@ -5,38 +5,16 @@
  */
 import type { Output } from '../../shared/operations/index.ts';
 import { call } from './call.ts';
+import { keepUnderWay, returnPath, takeAnswer } from './provider-answer.ts';
 
 type Session = Output<'identity-providers.complete-sign-in'>;
 
-interface Begun {
-  readonly state: string;
-  readonly windowSecret: string;
-  /** The address that was asked for before. */
-  readonly from: string;
-}
-
-const storageKey = 'chancery.signing-in';
-const returnPath = '/ui/signed-in';
-let answer: string | null = null;
-
-/** Takes what the provider sent back out of the address, before the router or the history can keep it. */
-function take(): void {
-  if (window.location.pathname !== returnPath) return;
-  answer = window.location.search;
-  window.history.replaceState(null, '', readBegun()?.from ?? '/ui/');
-}
-
-take();
-
 /** The session that the window came back for; null where it comes from nowhere. The second call has none. */
 export async function returnFromProvider(): Promise<Session | null> {
-  if (answer === null) return null;
-  const query = answer;
-  answer = null;
-  const begun = readBegun();
-  sessionStorage.removeItem(storageKey);
-  const { state = '', windowSecret = 'was not begun in this window' } = begun ?? {};
-  return call('identity-providers.complete-sign-in', { state: state || '-', windowSecret, answer: query });
+  const taken = takeAnswer();
+  if (taken === null) return null;
+  const { state, windowSecret } = taken.begun ?? { state: '-', windowSecret: 'not begun in this window' };
+  return call('identity-providers.complete-sign-in', { state, windowSecret, answer: taken.query });
 }
 
 /** Leaves for the provider. */
@@ -46,8 +24,7 @@ export async function leaveForProvider(id: string): Promise<void> {
   const windowHash = await sha256(windowSecret);
   const begun = await call('identity-providers.begin-sign-in', { id, windowHash, returnTo });
   const { pathname, search } = window.location;
-  const kept: Begun = { state: begun.state, windowSecret, from: `${pathname}${search}` };
-  sessionStorage.setItem(storageKey, JSON.stringify(kept));
+  keepUnderWay({ state: begun.state, windowSecret, from: `${pathname}${search}` });
   window.location.assign(begun.authorizationUrl);
 }
 
@@ -57,15 +34,6 @@ export async function signInByBrowser(id: string, signal: AbortSignal): Promise<
   const windowHash = await sha256(windowSecret);
   const { state } = await call('identity-providers.begin-sign-in', { id, windowHash }, { signal });
   return call('identity-providers.complete-sign-in', { state, windowSecret }, { signal });
-}
-
-function readBegun(): Begun | null {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Begun | null;
-    return kept?.from.startsWith('/ui/') ? kept : null;
-  } catch {
-    return null;
-  }
 }
 
 function newSecret(): string {

@@ -24,7 +24,7 @@ const ProviderRef = z.string().min(1).max(63).describe('Slug or id of an identit
 const fields = {
   name: DisplayName,
   settings: ProviderSettings,
-  secret: z
+  clientSecret: z
     .string()
     .min(1)
     .max(1024)
@@ -54,7 +54,7 @@ export const createIdentityProvider = operation({
     slug: Slug,
     name: fields.name.optional(),
     settings: fields.settings,
-    secret: fields.secret.optional(),
+    clientSecret: fields.clientSecret.optional(),
     rules: fields.rules.default([]),
   }),
   output: IdentityProvider,
@@ -76,7 +76,7 @@ export const updateIdentityProvider = operation({
     name: fields.name.optional(),
     enabled: z.boolean().optional(),
     settings: fields.settings.optional(),
-    secret: fields.secret.optional(),
+    clientSecret: fields.clientSecret.optional(),
     rules: fields.rules.optional(),
   }),
   output: IdentityProvider,
@@ -164,6 +164,7 @@ const Hash = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const beginExternalSignIn = operation({
   id: 'identity-providers.begin-sign-in',
+  command: 'identity-providers begin',
   summary: 'Begin to sign in with an identity provider',
   description:
     'Answers the address to visit. Whoever begins keeps a secret and sends its SHA-256, and completes with the secret: a code that was meant for another window is worth nothing here.',
@@ -194,6 +195,7 @@ export const beginExternalSignIn = operation({
 
 export const completeExternalSignIn = operation({
   id: 'identity-providers.complete-sign-in',
+  command: 'identity-providers complete',
   summary: 'Turn what the identity provider sent back into a session',
   description:
     'Without a code it waits until the browser comes back to the port on this machine, for five minutes at most.',

@@ -71,7 +71,7 @@ export const connectKeycloak = operation({
     url: SafeUrl.describe('Up to what comes before /realms and /admin'),
     realm: z.string().regex(/^[\w.-]{1,100}$/),
     clientId: z.string().min(1).max(255),
-    secret: z
+    clientSecret: z
       .string()
       .min(1)
       .max(1024)

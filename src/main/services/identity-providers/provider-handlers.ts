@@ -64,7 +64,7 @@ export const identityProviderHandlers = (rooms: Rooms, signIns: ExternalSignIns)
     },
 
     'identity-providers.create': async (input, context) => {
-      const { slug, settings, secret, rules } = input;
+      const { slug, settings, clientSecret: secret, rules } = input;
       checkProviderSettings(settings);
       const now = rooms.clock();
       const row = {
@@ -115,8 +115,8 @@ export const identityProviderHandlers = (rooms: Rooms, signIns: ExternalSignIns)
         enabled: isEnabled ? 1 : 0,
         settings: JSON.stringify(settings),
         ...(rules && { rules: JSON.stringify(rules) }),
-        ...(input.secret !== undefined && {
-          sealed: rooms.vault.seal(secretPurpose(id), Buffer.from(input.secret)),
+        ...(input.clientSecret !== undefined && {
+          sealed: rooms.vault.seal(secretPurpose(id), Buffer.from(input.clientSecret)),
         }),
       };
       const statements = [rooms.store.identityProviders.update(id, change, gone(slug))];
@@ -125,14 +125,14 @@ export const identityProviderHandlers = (rooms: Rooms, signIns: ExternalSignIns)
       const event = {
         type: 'identity-provider.changed',
         subject: { kind: 'identity-provider', id, name: slug },
-        detail: { ...said, name: change.name, enabled: isEnabled, newSecret: input.secret !== undefined },
+        detail: { ...said, name: change.name, enabled: isEnabled, newSecret: input.clientSecret !== undefined },
       };
       const answer = {
         ...before,
         name: change.name,
         enabled: isEnabled,
         settings,
-        hasSecret: before.hasSecret || input.secret !== undefined,
+        hasSecret: before.hasSecret || input.clientSecret !== undefined,
         rules: input.rules ?? before.rules,
       };
       await finish(rooms, context, { statements, event }, answer);

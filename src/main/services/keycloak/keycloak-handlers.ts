@@ -66,7 +66,7 @@ export const keycloakHandlers = (rooms: Rooms) =>
       return principal.realms === 'all' ? shown : { ...shown, waiting: [], clients: 0 };
     },
 
-    'keycloak.connect': async ({ url, realm, clientId, secret, ca, syncEveryMinutes }, context) => {
+    'keycloak.connect': async ({ url, realm, clientId, clientSecret: secret, ca, syncEveryMinutes }, context) => {
       const before = await rooms.store.keycloak.connection();
       const isElsewhere = before && (before.url !== url || before.realm !== realm);
       if (isElsewhere && (await rooms.store.keycloak.mirrored()).length > 0) {
@@ -81,7 +81,7 @@ export const keycloakHandlers = (rooms: Rooms) =>
         throw new ChanceryError({
           code: 'INVALID_INPUT',
           detail,
-          violations: [{ path: ['secret'], rule: 'required', message: detail }],
+          violations: [{ path: ['clientSecret'], rule: 'required', message: detail }],
         });
       }
       const sealed =

@@ -65,7 +65,9 @@ export function boundedFetch(bounds: FetchBounds): BoundedFetch {
         });
         incoming.on('error', fail);
         incoming.on('aborted', () => fail(new Error('it broke off')));
-        incoming.on('end', () => resolve(responseOf(incoming.statusCode ?? 0, incoming.headers, chunks)));
+        incoming.on('end', () => {
+          if (size <= maxBytes) resolve(responseOf(incoming.statusCode ?? 0, incoming.headers, chunks));
+        });
       });
       outgoing.end(body);
     });

@@ -21,7 +21,7 @@ export function KeycloakDialog({ connection, onClose }: KeycloakDialogProps) {
       url: connection.url ?? '',
       realm: connection.realm ?? '',
       clientId: connection.clientId ?? '',
-      secret: '',
+      clientSecret: '',
       ca: '',
       syncEveryMinutes: connection.syncEveryMinutes ?? 15,
     },
@@ -34,9 +34,13 @@ export function KeycloakDialog({ connection, onClose }: KeycloakDialogProps) {
   return (
     <Dialog onClose={onClose} size="lg" closeOnClickOutside={false} title={t('keycloak.title')}>
       <form
-        onSubmit={form.onSubmit(({ secret, ca, ...values }) =>
+        onSubmit={form.onSubmit(({ clientSecret, ca, ...values }) =>
           connect.mutate(
-            { ...values, ...(secret !== '' && { secret }), ...(ca.trim() !== '' && { ca: ca.trim() }) },
+            {
+              ...values,
+              ...(clientSecret !== '' && { clientSecret }),
+              ...(ca.trim() !== '' && { ca: ca.trim() }),
+            },
             { onSuccess: onClose },
           ),
         )}
@@ -62,7 +66,7 @@ export function KeycloakDialog({ connection, onClose }: KeycloakDialogProps) {
               description={connection.connected ? t('outside.secretKept') : undefined}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               visibilityToggleButtonProps={{ 'aria-label': t('action.showPassword') }}
-              {...input('secret')}
+              {...input('clientSecret')}
             />
           </Group>
           <NumberInput

@@ -29,11 +29,14 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
   const { kind, rules } = form.values;
   const error = create.error ?? update.error;
   const fields = Object.keys(form.values);
-  const aliases = Object.fromEntries(fields.map((field) => [`settings.${field}`, field]));
+  const aliases = {
+    ...Object.fromEntries(fields.map((field) => [`settings.${field}`, field])),
+    clientSecret: 'secret',
+  };
   const problem = error === null ? undefined : formProblem(error, fields, aliases);
   const save = (values: ProviderForm) => {
     const settings = settingsOf(values, provider);
-    const secret = values.secret === '' ? {} : { secret: values.secret };
+    const secret = values.secret === '' ? {} : { clientSecret: values.secret };
     const name = values.name.trim();
     const then = { onSuccess: onClose };
     if (provider) update.mutate({ id: provider.id, name, settings, rules: values.rules, ...secret }, then);
