@@ -21,7 +21,14 @@ export interface Room {
 }
 
 /** Rooms side by side, which see one another's doors at most. */
-const doors = ['x509/index.ts', 'keys/index.ts', 'store/index.ts', 'audit/index.ts', 'jobs/index.ts'];
+const doors = [
+  'x509/index.ts',
+  'keys/index.ts',
+  'store/index.ts',
+  'audit/index.ts',
+  'jobs/index.ts',
+  'outward/index.ts',
+];
 const base = ['shared', 'crypto'];
 const entry = [...base, 'chancery.ts', 'http/door.ts', 'http/problem.ts', 'http/whole-response.ts'];
 
@@ -36,8 +43,13 @@ export const rooms: readonly Room[] = [
   { name: 'store', files: 'src/main/store/**', may: [...base, ...doors] },
   { name: 'audit', files: 'src/main/audit/**', may: [...base, ...doors] },
   { name: 'jobs', files: 'src/main/jobs/**', may: [...base, ...doors] },
+  { name: 'outward', files: 'src/main/outward/**', may: [...base] },
   { name: 'services', files: 'src/main/services/**', may: [...base, 'domain', 'lint/index.ts', ...doors] },
-  { name: 'http', files: 'src/main/http/**', may: [...base, 'services/context.ts', 'services/handlers.ts'] },
+  {
+    name: 'http',
+    files: 'src/main/http/**',
+    may: [...base, 'services/context.ts', 'services/handlers.ts', 'services/tokens/token-request.ts'],
+  },
   { name: 'console', files: 'src/main/console/**', may: entry },
   {
     name: 'cli',
@@ -58,7 +70,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'chancery.ts',
     files: 'src/main/chancery.ts',
-    may: [...base, 'domain', 'x509', 'lint', 'keys', 'store', 'audit', 'jobs', 'services', 'http'],
+    may: [...base, 'domain', 'x509', 'lint', 'keys', 'store', 'audit', 'jobs', 'outward', 'services', 'http'],
   },
 ];
 
@@ -77,6 +89,7 @@ export const packageOwners: Readonly<Record<string, string>> = {
   pkijs: 'x509',
   '@peculiar/x509': 'x509',
   'reflect-metadata': 'x509',
+  nodemailer: 'outward',
   react: 'renderer',
   'react-dom': 'renderer',
   'react-i18next': 'renderer',

@@ -9,13 +9,12 @@ import type { Door } from './http/door.ts';
 import { answerOcsp, type OcspExchange, type OcspReply } from './http/ocsp.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import type { Keychain, VaultMethod } from './keys/index.ts';
-import { authenticate, authenticateBasic } from './services/authenticate.ts';
+import { authenticate, waysIn } from './services/authenticate.ts';
 import { abandonUnfinished } from './services/authorities/create-authority.ts';
 import { publicationHosts } from './services/authorities/publication-urls.ts';
 import { buildHandlers } from './services/build-handlers.ts';
-import { AccessTokens } from './services/clients/access-tokens.ts';
 import { systemContext } from './services/context.ts';
-import { dueTasks } from './services/due-tasks.ts';
+import { dueTasks, outwardTasks } from './services/due-tasks.ts';
 import { buildOutside } from './services/identity-providers/outside.ts';
 import type { SystemBrowser } from './services/identity-providers/system-browser.ts';
 import { findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
@@ -25,6 +24,7 @@ import { signInIsRequired } from './services/operators/operator-directory.ts';
 import { publicationOf } from './services/publication.ts';
 import { recordFailure } from './services/record-failure.ts';
 import { settingOf } from './services/system/setting-handlers.ts';
+import { AccessTokens } from './services/tokens/access-tokens.ts';
 import { openStore } from './store/index.ts';
 
 export { maxOcspRequestBytes, type OcspExchange, type OcspReply } from './http/ocsp.ts';
@@ -74,6 +74,7 @@ export interface Chancery {
 }
 
 const schedulerIntervalMs = 60_000;
+const outwardIntervalMs = 15_000;
 /** How long closing waits for a CRL that is being written to a folder, which may hang. */
 const folderPatienceMs = 5_000;
 
@@ -85,7 +86,9 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';
   const outside = buildOutside(rooms, options.systemBrowser ?? null);
-  const scheduler = new Scheduler(dueTasks(rooms, outside), schedulerIntervalMs, log);
+  const tokens = new AccessTokens(rooms);
+  const scheduler = new Scheduler(dueTasks(rooms), schedulerIntervalMs, log);
+  const outward = new Scheduler(outwardTasks(rooms, outside), outwardIntervalMs, log);
   const onOpen = async () => {
     hasVault = true;
     await abandonUnfinished(rooms, systemContext);
@@ -93,14 +96,15 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     if (!options.scheduler) return;
     listener.announce(await listener.current());
     scheduler.start();
+    outward.start();
   };
-  const tokens = new AccessTokens(rooms);
+  const ways = waysIn(rooms, tokens, outside.accounts);
   const vaultState = () => (vault.isOpen ? 'open' : hasVault ? 'locked' : 'uninitialised');
   const handle = createHandler(
     {
       handlers: buildHandlers(rooms, onOpen, outside),
-      authenticate: (token, door) => authenticate(rooms, tokens, token, door),
-      authenticateBasic: (credentials, door) => authenticateBasic(outside.accounts, credentials, door),
+      authenticate: (credentials, door) => authenticate(ways, { credentials, door }),
+      archivedRealms: () => rooms.realms.archived(),
       vaultState,
       tokens,
       publication: publicationOf(rooms),
@@ -109,6 +113,11 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
         find: (principal, request) => findKeptAnswer(rooms, principal, request),
         keep: (principal, request, output) => keepAnswerBehind(rooms, principal, request, output),
       },
+      numbers: {
+        of: (ids) => store.named.numbers(ids),
+        idOf: (number) => store.named.idOf(number),
+      },
+      setting: (key) => settingOf(rooms, key),
       durable: () => store.durable(),
       recordFailure: (operation, context, error) => recordFailure(rooms, operation, context, error),
       log,
@@ -133,13 +142,17 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
     listenerTls: () => (vault.isOpen ? listener.current() : listener.drafted()),
     onListenerTlsChange: (callback) => listener.onChange(callback),
     newTicket: async () => ((await signInIsRequired(rooms)) ? null : rooms.sessions.newTicket()),
-    runDueTasks: () => scheduler.runAll(),
+    runDueTasks: async () => {
+      await scheduler.runAll();
+      await outward.runAll();
+    },
     desktopListenerPort: async () => {
       const port = await settingOf(rooms, 'desktop.listenerPort');
       return port === 'off' ? null : Number(port);
     },
     close: async () => {
-      await scheduler.stop();
+      await rooms.outlet.close();
+      await Promise.all([scheduler.stop(), outward.stop()]);
       await rooms.jobs.close();
       await rooms.crlFolders.settled(folderPatienceMs);
       vault.lock();

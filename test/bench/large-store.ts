@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromRoot } from '../../scripts/launch/root.mjs';
 import { serialTaken } from '../../src/main/services/authorities/build-authority.ts';
-import { type NewCertificate, openStore, type Store } from '../../src/main/store/index.ts';
+import { type NewCertificate, openStore, type ProfileRow, type Store } from '../../src/main/store/index.ts';
 
 const dayMs = 86_400_000;
 const atOnce = 500;
@@ -34,7 +34,16 @@ export async function largeStoreFolder(count: number): Promise<string> {
 async function fill(store: Store, count: number): Promise<void> {
   const realm = { id: 'realm', slug: 'realm', name: 'Realm', builtIn: 0, createdAt: 0 };
   const duplicate = { code: 'ALREADY_EXISTS', detail: 'The realm is there.' } as const;
-  await store.commit({ statements: [store.installation.insertRealm(realm, duplicate)], events: [] });
+  const policy = {
+    ...{ id: 'policy', realmId: 'realm', slug: 'policy', name: 'Policy', version: 1 },
+    ...{ definition: '{}', createdAt: 0 },
+  };
+  const statements = [
+    store.installation.insertRealm(realm, duplicate),
+    ...store.policies.insertPolicy(policy, 'bench', duplicate),
+    store.policies.insertProfile(profile, duplicate),
+  ];
+  await store.commit({ statements, events: [] });
   for (let from = 0; from < count; from += atOnce) {
     const length = Math.min(atOnce, count - from);
     const units = Array.from({ length }, (_, index) => ({
@@ -45,6 +54,12 @@ async function fill(store: Store, count: number): Promise<void> {
     if (from % 50_000 === 0) process.stderr.write(`  ${from} of ${count} certificates made\n`);
   }
 }
+
+const profile: ProfileRow = {
+  ...{ id: 'profile', realmId: 'realm', slug: 'web-server', name: 'Web server', policyId: 'policy' },
+  ...{ authorityId: null, enrolmentMethods: '["api"]', defaultValidity: 'P90D', createdAt: 0 },
+  ...{ defaultKeyAlgorithm: 'ecdsa-p256', lint: 'rfc5280', keysInUse: 'warn', settings: '{}' },
+};
 
 /** One of many hosts in a few hundred domains, the fields scattered by the hash of its number. */
 function certificate(index: number): NewCertificate {
@@ -60,7 +75,7 @@ function certificate(index: number): NewCertificate {
     realmId: 'realm',
     endEntityId: null,
     authorityId: null,
-    profileId: null,
+    profileId: index % 2 === 0 ? profile.id : null,
     isAuthority: 0,
     serialNumber: sha256Fingerprint.slice(20, 52),
     commonName,
@@ -77,6 +92,12 @@ function certificate(index: number): NewCertificate {
     createdAt: notBefore,
     der: Buffer.concat(Array.from({ length: 20 }, () => hash)),
     sha256Fingerprint,
+    facts: {
+      sha1Fingerprint: sha256Fingerprint.slice(0, 40),
+      signatureAlgorithm: 'ecdsa-sha256',
+      keyUsages: ['digitalSignature'],
+      extendedKeyUsages: ['serverAuth'],
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { installedSize, installedTree } from './installed-size.ts';
 import { csrLeafP256, leafP256, leafRsa2048 } from './leaf.ts';
 import { ocspHttp, ocspLive } from './ocsp.ts';
 import { parseOfCertificate, parseOfCrl, parseOfCsr } from './parse.ts';
+import { certificateQuery } from './query.ts';
 import { restIssue } from './rest-issue.ts';
 import { restIssueSlowDisk } from './rest-issue-slow-disk.ts';
 import type { BenchCase, BenchResult } from './result.ts';
@@ -43,6 +44,7 @@ const cases: readonly BenchCase[] = [
   searchSubstring,
   searchSort,
   deepPage,
+  certificateQuery,
   coldStart,
   installedSize,
   installedTree,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { askChancery } from '../support/chancery-process.ts';
-import { looks, overhangPx, seriousViolations } from '../support/check-screen.ts';
+import { troubleWithLooks } from '../support/check-screen.ts';
 import { findChromium } from '../support/chromium.ts';
 import {
   type ConsoleInBrowser,
@@ -14,10 +14,7 @@ import { secretFile } from '../support/secret-file.ts';
 async function expectGoodLooks(page: Page, word: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: word, exact: true }).waitFor();
   expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
-  for (const [scheme, size] of looks) {
-    expect(await overhangPx(page, size), `${word} ${size}`).toBeLessThanOrEqual(0);
-    expect(await seriousViolations(page, scheme, size), word).toEqual([]);
-  }
+  expect(await troubleWithLooks(page), word).toEqual([]);
 }
 
 describe.skipIf(findChromium() === undefined)('the look of what comes before the screens', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { looks, seriousViolations } from '../support/check-screen.ts';
+import { troubleWithLooks } from '../support/check-screen.ts';
 import { askService } from '../support/console-in-browser.ts';
 import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
 
@@ -14,7 +14,7 @@ describeInBrowser('end entities in the browser', { window: { reducedMotion: 'red
 
   const dialog = (name: string) => page.getByRole('dialog', { name });
   const isClean = async () => {
-    for (const [scheme, size] of looks) expect(await seriousViolations(page, scheme, size)).toEqual([]);
+    expect(await troubleWithLooks(page)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
   };
 

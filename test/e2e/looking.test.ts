@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { looks, seriousViolations } from '../support/check-screen.ts';
+import { troubleWithLooks } from '../support/check-screen.ts';
 import { askService } from '../support/console-in-browser.ts';
 import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
 import { newSelfSigned, opensslText } from '../support/openssl.ts';
@@ -23,7 +23,7 @@ describeInBrowser('looking at certificates in the browser', { window: { reducedM
 
   const dialog = (name: string) => page.getByRole('dialog', { name });
   const isClean = async () => {
-    for (const [scheme, size] of looks) expect(await seriousViolations(page, scheme, size)).toEqual([]);
+    expect(await troubleWithLooks(page)).toEqual([]);
   };
 
   it('takes in a folder of certificates from elsewhere, and says why the rest stayed out', async () => {

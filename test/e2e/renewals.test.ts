@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { openInProcess } from '../support/chancery-in-process.ts';
-import { looks, overhangPx, seriousViolations, sizes } from '../support/check-screen.ts';
+import { troubleWithLooks } from '../support/check-screen.ts';
 import { describeInBrowser, desk, page } from '../support/describe-in-browser.ts';
+import { settled } from '../support/settled.ts';
 
 const dayMs = 86_400_000;
 
@@ -65,10 +66,7 @@ describeInBrowser('renewals and alerts in the browser', { prepare }, () => {
   it.each(['renewals', 'alerts'])('%s can be read by everyone, in every light and size', async (screen) => {
     await page.goto(desk.address(screen));
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    for (const [scheme, size] of looks) expect(await seriousViolations(page, scheme, size)).toEqual([]);
-    for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
-      expect(await overhangPx(page, size), size).toBeLessThanOrEqual(0);
-    }
+    await settled(page);
+    expect(await troubleWithLooks(page)).toEqual([]);
   });
 });

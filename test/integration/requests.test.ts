@@ -449,6 +449,36 @@ describe('a request for an authority outside', () => {
     const own = new X509Certificate(body.certificate);
     expect(own.checkPrivateKey(createPrivateKey(body.privateKey ?? ''))).toBe(true);
     expect([own.issuer, own.subjectAltName]).toEqual(['CN=Outside CA', 'DNS:out.example.com']);
+    expect(body.chain.map((pem) => new X509Certificate(pem).subject)).toEqual(['CN=Outside CA']);
+  });
+
+  it('goes out with the key of a CSR that came in, exactly as it is', async () => {
+    await opensslText(
+      ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+      ...['-subj', '/CN=own.example.com', '-addext', 'subjectAltName=DNS:own.example.com'],
+      ...['-keyout', path('own.key'), '-out', path('own.csr')],
+    );
+    const csr = readFileSync(path('own.csr'), 'utf8');
+    const profile = 'tls-server';
+    const beside = await call('rita', 'requests.create', {
+      profile,
+      csr,
+      subject: { commonName: 'x.example.com' },
+    });
+    expect(beside.body).toMatchObject({ code: 'INVALID_INPUT', violations: [{ path: ['subject'] }] });
+    const broken = csr.replace(/.{8}\n-----END/, (end) => `AAAAAAA=${end.slice(8)}`);
+    expect((await call('rita', 'requests.create', { profile, csr: broken })).body.code).toBe('INVALID_CSR');
+    const id = (await call('rita', 'requests.create', { profile, csr })).body.requestId;
+    expect(await show('rita', id)).toMatchObject({
+      kind: 'external',
+      commonName: 'own.example.com',
+      privateKey: 'none',
+    });
+    const certificate = await certify(id);
+    expect(readFileSync(path('leaf.csr'), 'utf8').replaceAll(/\s/g, '')).toBe(csr.replaceAll(/\s/g, ''));
+    expect((await call('rita', 'requests.complete', { id, certificate })).body.status).toBe('issued');
+    const own = new X509Certificate((await show('rita', id)).certificate ?? '');
+    expect(own.checkPrivateKey(createPrivateKey(readFileSync(path('own.key'))))).toBe(true);
   });
 
   it('waits for its approval first', async () => {

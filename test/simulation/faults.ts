@@ -14,18 +14,31 @@ interface Standing {
   readonly open: string | null;
 }
 
-const standings = `select c.orderId, c.id, c.notBefore, c.notAfter, c.revokedAt, c.renewedById, r.autoRenew, r.renewBefore,
+const issued = `select rowId, orderId, notBefore from certificates
+  where rowId > ? and profileId is not null and isAuthority = 0 order by rowId`;
+const standing = `select c.orderId, c.id, c.notBefore, c.notAfter, c.revokedAt, c.renewedById, r.autoRenew, r.renewBefore,
     (select group_concat(kind || ' ' || json_extract(detail, '$.certificateId')) from alerts
       where subjectKind = 'order' and subjectId = c.orderId and resolvedAt is null) as open
-  from (select max(rowId) as rowId from certificates
-    where profileId is not null and isAuthority = 0 and notBefore <= ? group by orderId) newest
-  join certificates c on c.rowId = newest.rowId left join renewals r on r.orderId = c.orderId`;
+  from certificates c left join renewals r on r.orderId = c.orderId where c.rowId = ?`;
+
+interface Issued {
+  readonly rowId: number;
+  readonly orderId: string;
+  readonly notBefore: number;
+}
 
 export class Faults {
   readonly #sqlite: Database.Database;
+  readonly #issued: Database.Statement<[number], Issued>;
+  readonly #standing: Database.Statement<[number], Standing>;
+  /** Of each order, the newest last: rows are never taken away, so that each is read once. */
+  readonly #orders = new Map<string, Issued[]>();
+  #lastRow = 0;
 
   constructor(home: string) {
     this.#sqlite = new Database(join(home, 'chancery.db'), { readonly: true });
+    this.#issued = this.#sqlite.prepare(issued);
+    this.#standing = this.#sqlite.prepare(standing);
   }
 
   close(): void {
@@ -34,8 +47,22 @@ export class Faults {
 
   /** What is wrong after a round at that moment; `calmSince` is since when nothing has kept renewals from being made. */
   find(now: number, calmSince: number): string[] {
-    const all = this.#sqlite.prepare<[number], Standing>(standings).all(now);
-    return all.flatMap((one) => faultsOf(one, now, calmSince).map((fault) => `${one.orderId} ${fault}`));
+    for (const one of this.#issued.iterate(this.#lastRow)) {
+      const line = this.#orders.get(one.orderId);
+      if (line) line.push(one);
+      else this.#orders.set(one.orderId, [one]);
+      this.#lastRow = one.rowId;
+    }
+    // In one transaction: to begin one for each takes longer than to read.
+    return this.#sqlite.transaction(() => this.#ofEach(now, calmSince))();
+  }
+
+  #ofEach(now: number, calmSince: number): string[] {
+    return [...this.#orders.values()].flatMap((line) => {
+      const rowId = line.findLast(({ notBefore }) => notBefore <= now)?.rowId;
+      const one = rowId === undefined ? undefined : this.#standing.get(rowId);
+      return one ? faultsOf(one, now, calmSince).map((fault) => `${one.orderId} ${fault}`) : [];
+    });
   }
 
   /** What is wrong with the lines of certificates and with the alerts as a whole. */

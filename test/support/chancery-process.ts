@@ -58,8 +58,9 @@ export interface RunningConsole {
 }
 
 /** Starts `chancery serve` on a free port and waits until it answers. Throws what it said where it does not. */
-export async function startConsole(home: string): Promise<RunningConsole> {
-  const child = spawn(process.execPath, [entry, 'serve', '--home', home, '--port', '0'], { stdio: 'pipe' });
+export async function startConsole(home: string, flags: readonly string[] = []): Promise<RunningConsole> {
+  const args = [entry, 'serve', '--home', home, '--port', '0', ...flags];
+  const child = spawn(process.execPath, args, { stdio: 'pipe' });
   const gone = once(child, 'close') as Promise<[number | null]>;
   let text = '';
   const opened = new Promise<void>((resolve) => {

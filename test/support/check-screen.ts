@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-export type Scheme = 'light' | 'dark';
+type Scheme = 'light' | 'dark';
 
 /** The usual window, a small one, and the usual one at 200%: WCAG 2.2 success criterion 1.4.4. */
 export const sizes = {
@@ -31,13 +31,30 @@ export async function seriousViolations(page: Page, scheme: Scheme, size: Size):
     );
 }
 
-/** Each light and each size, without looking at all pairs of them. */
-export const looks: readonly (readonly [Scheme, Size])[] = [
+/**
+ * The two looks that differ most: the usual one, and the other colours at twice the size. Another size has the same
+ * colours, and the other colours are in the same places.
+ */
+const looks: readonly (readonly [Scheme, Size])[] = [
   ['light', 'usual'],
-  ['dark', 'usual'],
-  ['light', 'small'],
   ['dark', 'zoomed'],
 ];
+
+/**
+ * All that is wrong with a screen as it is: what stands out at any size, and serious violations in both looks. Leaves
+ * the window in its usual look.
+ */
+export async function troubleWithLooks(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const size of Object.keys(sizes) as Size[]) {
+    const overhang = await overhangPx(page, size);
+    if (overhang > 0) found.push(`${size}: ${overhang} px wider than the window`);
+  }
+  for (const [scheme, size] of looks) found.push(...(await seriousViolations(page, scheme, size)));
+  await page.setViewportSize(sizes.usual);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
 
 /** By how many pixels the page is wider than its window; people should not have to scroll sideways to read it. */
 export async function overhangPx(page: Page, size: Size): Promise<number> {

@@ -1,6 +1,6 @@
 /**
  * A real Chromium at a real console: what every test of the screens starts from. Its invariant: whatever a window
- * complains of is kept, so that closing the windows tells it: errors of the page, violations of its content
+ * complains of is kept until a test asks for it: errors of the page, violations of its content
  * security policy, requests that leave this machine.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { type RunningConsole, startConsole } from './chancery-process.ts';
 import { launchChromium } from './chromium.ts';
 import { curl } from './curl.ts';
+import { watchRequests } from './settled.ts';
 import { listenForComplaints } from './window-complaints.ts';
 
 export interface WindowOptions extends BrowserContextOptions {
@@ -26,6 +27,8 @@ export interface ConsoleInBrowser {
   newWindow(options?: WindowOptions): Promise<Page>;
   /** Stops the console and starts it again on the same data folder, on another port. */
   restart(): Promise<void>;
+  /** What the windows complained of since the last time. */
+  complaints(): string[];
   /** Answers what they complained of since the last time. */
   closeWindows(): Promise<string[]>;
   close(): Promise<void>;
@@ -54,7 +57,7 @@ export async function openConsoleInBrowser(
   await prepare(home);
   let current = await startConsole(home);
   const contexts: BrowserContext[] = [];
-  let complaints: string[] = [];
+  const complaints: string[] = [];
   return {
     home,
     get console() {
@@ -71,6 +74,7 @@ export async function openConsoleInBrowser(
       contexts.push(context);
       context.setDefaultTimeout(patienceMs);
       if (token !== undefined) await context.addInitScript(keepSession, token);
+      watchRequests(context);
       await listenForComplaints(context, (complaint) => complaints.push(complaint));
       return context.newPage();
     },
@@ -78,11 +82,10 @@ export async function openConsoleInBrowser(
       await current.stop();
       current = await startConsole(home);
     },
+    complaints: () => complaints.splice(0),
     closeWindows: async () => {
       await Promise.all(contexts.splice(0).map((context) => context.close()));
-      const told = complaints;
-      complaints = [];
-      return told;
+      return complaints.splice(0);
     },
     close: async () => {
       await current.stop();

@@ -1,6 +1,6 @@
 /**
- * The set-up that the tests of the screens share: for each file one Chromium and one console, for each test a window.
- * What a window complains of fails the test that opened it.
+ * The set-up that the tests of the screens share: for each file one Chromium and one console, for each test a window,
+ * or for all of them one. What a window complains of fails the test that it happened in.
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
@@ -20,6 +20,8 @@ interface Setting {
   /** Who is signed in when a test begins: the owner, unless it says nobody. */
   readonly as?: 'owner' | 'nobody';
   readonly window?: Omit<WindowOptions, 'token'>;
+  /** One window for all tests, which go from screen to screen in it, as people do; each leaves it as it found it. */
+  readonly keepsWindow?: true;
   /** Where the window of each test begins; without it with a blank page. */
   readonly screen?: string;
 }
@@ -38,7 +40,7 @@ export async function openWindow(options: WindowOptions): Promise<void> {
 
 /** A `describe` in a browser; skipped where there is none. */
 export function describeInBrowser(name: string, setting: Setting, tests: () => void): void {
-  const { prepare, as = 'owner', screen, window } = setting;
+  const { prepare, as = 'owner', screen, window, keepsWindow = false } = setting;
   describe.skipIf(findChromium() === undefined)(name, () => {
     let browser: Browser;
     beforeAll(async () => {
@@ -53,11 +55,13 @@ export function describeInBrowser(name: string, setting: Setting, tests: () => v
       await browser?.close();
       await desk?.close();
     });
-    beforeEach(async () => {
+    const begin = async () => {
       await openWindow(as === 'owner' ? { ...window, token } : { ...window });
       if (screen !== undefined) await page.goto(desk.address(screen));
-    });
-    afterEach(async () => expect(await desk.closeWindows()).toEqual([]));
+    };
+    if (keepsWindow) beforeAll(begin);
+    else beforeEach(begin);
+    afterEach(async () => expect(keepsWindow ? desk.complaints() : await desk.closeWindows()).toEqual([]));
     tests();
   });
 }

@@ -32,13 +32,21 @@ export function writeEntry(entry: AuditEntry): string {
 
 /** Text by text, since this is on the way of every certificate: sorted copies for JSON.stringify took thrice as long. */
 function canonical(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   let text = '';
   for (const key of Object.keys(value).sort()) {
     const item = (value as Readonly<Record<string, unknown>>)[key];
     if (item === undefined) continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(item)}`;
+    text += `${text === '' ? '' : ','}${quoted(key)}:${canonical(item)}`;
   }
   return `{${text}}`;
+}
+
+/** Nothing of it is escaped. */
+const plainText = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return plainText.test(text) ? `"${text}"` : JSON.stringify(text);
 }

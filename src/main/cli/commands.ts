@@ -1,7 +1,7 @@
 import { type AnyOperation, operations } from '../../shared/operations/index.ts';
-import { Job } from '../../shared/operations/jobs.ts';
 import { isFileSchema, isStreamSchema } from '../http/file-answer.ts';
 import { type Flag, flagsOf } from './flags.ts';
+import { startsJob } from './follow-job.ts';
 
 /** One command: an operation, or something that the command line does by itself. */
 export interface Command {
@@ -58,6 +58,10 @@ const own: readonly Command[] = [
         'status-port',
         'The port for OCSP, CRLs and CA certificates over plain HTTP; none where it is not given',
       ),
+      ownFlag(
+        'device-port',
+        'The port for clients that show a certificate (mutual TLS); none where it is not given',
+      ),
       ownFlag('host', 'The address to listen on; 127.0.0.1 where it is not given'),
     ],
     positionals: [],
@@ -88,7 +92,7 @@ function outputFlags(operation: AnyOperation): Flag[] {
       ownFlag('force', 'Overwrite a private key', 'boolean'),
     ];
   }
-  if (operation.output === Job && operation.id.startsWith('certificates.')) {
+  if (startsJob(operation)) {
     return [
       ownFlag('out', 'Write the result here: CSV, or a ZIP where the name ends so'),
       ownFlag('force', 'Overwrite a private key', 'boolean'),

@@ -1,8 +1,8 @@
 /** Waits for a job that a command has started, tells how far it is, and fetches what it leaves. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileContent } from '../../shared/model/basics.ts';
-import type { OperationId } from '../../shared/operations/index.ts';
-import type { Job } from '../../shared/operations/jobs.ts';
+import type { AnyOperation, OperationId } from '../../shared/operations/index.ts';
+import { Job } from '../../shared/operations/jobs.ts';
 import type { Input } from './command-input.ts';
 import { writeWhole } from './output-files.ts';
 import type { Parsed } from './parse-arguments.ts';
@@ -12,6 +12,11 @@ type Call = (id: OperationId, input: Input) => Promise<object>;
 
 const shortestWaitMs = 25;
 const longestWaitMs = 1000;
+
+/** Whether the operation only starts what is then waited for. */
+export function startsJob({ id, output }: Pick<AnyOperation, 'id' | 'output'>): boolean {
+  return output === Job && (id.startsWith('certificates.') || id === 'jobs.resume');
+}
 
 /** The job at its end, its result in the file of --out. Progress goes to stderr where a person looks on. */
 export async function followJob(

@@ -1,6 +1,6 @@
+import { suggest } from '../../shared/suggest.ts';
 import { type Command, globalFlags } from './commands.ts';
 import type { Flag } from './flags.ts';
-import { suggest } from './suggest.ts';
 import { usageError } from './usage-error.ts';
 
 export interface Parsed {

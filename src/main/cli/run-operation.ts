@@ -1,9 +1,9 @@
 import { type AnyOperation, type OperationId, operationById } from '../../shared/operations/index.ts';
-import { Job } from '../../shared/operations/jobs.ts';
+import type { Job } from '../../shared/operations/jobs.ts';
 import { callOperation } from './call-operation.ts';
 import { commandInput, type Input } from './command-input.ts';
 import type { Command } from './commands.ts';
-import { followJob, hasGoneWell } from './follow-job.ts';
+import { followJob, hasGoneWell, startsJob } from './follow-job.ts';
 import { homeFolder } from './home.ts';
 import { importPaths } from './import-paths.ts';
 import { outputFiles } from './output-files.ts';
@@ -60,19 +60,14 @@ async function runOnce(
       operation.id === 'certificates.import' ? await importPaths(input, send, terminal) : await send(input);
     const others = <Id extends OperationId>(id: Id, one: Input) =>
       call(transport, command, operationById(id), one, parsed, terminal);
-    const output = isStarted(operation) ? await followJob(sent as Job, others, parsed, terminal) : sent;
+    const output = startsJob(operation) ? await followJob(sent as Job, others, parsed, terminal) : sent;
     const rest = await files.write(output, terminal);
     if (rest !== null) await show(operation, rest, parsed, transport, terminal);
-    if (isStarted(operation)) return hasGoneWell(output as Job) ? 0 : 1;
+    if (startsJob(operation)) return hasGoneWell(output as Job) ? 0 : 1;
     return 'isVerdict' in operation && 'ok' in output && output.ok === false ? 1 : 0;
   } finally {
     await transport.close();
   }
-}
-
-/** Whether it only starts what is then waited for. */
-function isStarted(operation: AnyOperation): boolean {
-  return operation.output === Job && operation.id.startsWith('certificates.');
 }
 
 async function call(

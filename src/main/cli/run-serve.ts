@@ -17,6 +17,7 @@ export async function runServe(
 ): Promise<void> {
   const port = portOf('port', values);
   const statusPort = portOf('status-port', values);
+  const devicePort = portOf('device-port', values);
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
@@ -34,6 +35,7 @@ export async function runServe(
       host: values.get('host')?.[0] ?? '127.0.0.1',
       port,
       statusPort,
+      devicePort,
       print: (line) => terminal.out(`${line}\n`),
       warn,
     });

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { ChanceryError } from '../../shared/errors.ts';
@@ -19,11 +21,12 @@ export function nodeListener(
   handle: Handle,
   kind: 'listener' | 'command-line',
   isServed: HostCheck,
+  ports: () => Door['ports'] = () => undefined,
 ): NodeListener {
   const listen = getRequestListener(
     async (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
-      const response = await handle(request, doorOf(kind, incoming, outgoing));
+      const response = await handle(request, doorOf(kind, incoming, outgoing, ports()));
       const body = wholeBody(response);
       if (body === undefined) return response;
       const length = { 'content-length': Buffer.byteLength(body) };
@@ -44,6 +47,7 @@ function doorOf(
   kind: 'listener' | 'command-line',
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  ports: Door['ports'],
 ): Door {
   const gone = new AbortController();
   outgoing.once('close', () => {
@@ -52,9 +56,17 @@ function doorOf(
   return {
     kind,
     principal: kind === 'command-line' ? 'owner' : null,
-    peer: { address: incoming.socket.remoteAddress ?? null, certificates: [] },
+    peer: { address: incoming.socket.remoteAddress ?? null, certificates: certificatesOf(incoming.socket) },
+    ...(ports && { ports }),
     signal: gone.signal,
   };
+}
+
+/** What the other side showed in the handshake, or in the one that the session resumes; its own certificate alone. */
+function certificatesOf(socket: Socket): Uint8Array[] {
+  if (!(socket instanceof TLSSocket)) return [];
+  const shown = socket.getPeerCertificate().raw as Buffer | undefined;
+  return shown === undefined ? [] : [shown];
 }
 
 /** The path and query of the request line, null where it names an authority that is not served. */

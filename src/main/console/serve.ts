@@ -7,6 +7,8 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ChanceryError } from '../../shared/errors.ts';
 import type { Chancery } from '../chancery.ts';
+import type { Door } from '../http/door.ts';
+import { type DeviceListener, openDeviceListener } from './device-listener.ts';
 import { bracketed, hostCheck } from './host-check.ts';
 import { removeListenerFile, writeCaFile, writeListenerFile } from './listener-file.ts';
 import { nodeListener } from './node-listener.ts';
@@ -20,6 +22,8 @@ export interface ServeOptions {
   readonly port: number | null;
   /** Of plain HTTP for OCSP, CRLs and CA certificates; null: nowhere. */
   readonly statusPort?: number | null;
+  /** Of the listener that asks for certificates, for devices and mutual TLS; null: nowhere. */
+  readonly devicePort?: number | null;
   /** One line for scripts, on stdout. */
   readonly print: (line: string) => void;
   /** One line for people, on stderr. */
@@ -39,6 +43,7 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
   const { host } = options;
   const tls = await chancery.listenerTls();
   let isServed: (authority: string | undefined) => boolean = () => false;
+  let ports: Door['ports'];
   const server = createServer(
     {
       ...serverLimits,
@@ -51,27 +56,36 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
       (request, door) => chancery.handle(request, door),
       'listener',
       (authority) => isServed(authority),
+      () => ports,
     ),
   );
   const closeSocket = await openOwnerSocket(chancery);
   let status: StatusListener | null = null;
+  let device: DeviceListener | null = null;
   try {
     status =
       options.statusPort == null
         ? null
         : await openStatusListener(chancery, { host, port: options.statusPort });
+    device =
+      options.devicePort == null
+        ? null
+        : await openDeviceListener(chancery, tls, { host, port: options.devicePort, ports: () => ports });
     await listenOnPort(server, host, options.port);
   } catch (error) {
-    await Promise.all([status?.stop(), closeSocket()]);
+    await Promise.all([status?.stop(), device?.stop(), closeSocket()]);
     throw error;
   }
 
   const { port } = server.address() as AddressInfo;
   isServed = hostCheck(host, port);
+  if (device) ports = { main: port, mutualTls: device.port };
   const url = `https://${bracketed(host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)}:${port}`;
   writeCaFile(chancery.home, tls.ca);
   writeListenerFile(chancery.home, url);
-  const stopWatching = chancery.onListenerTlsChange(({ key, certificateChain, ca }) => {
+  const stopWatching = chancery.onListenerTlsChange((material) => {
+    const { key, certificateChain, ca } = material;
+    device?.present(material);
     server.setSecureContext({ minVersion: 'TLSv1.2', key, cert: certificateChain });
     writeCaFile(chancery.home, ca);
   });
@@ -82,6 +96,7 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
   }
   options.print(`listening on ${url}`);
   if (status) options.print(`status on ${status.url}`);
+  if (device) options.print(`devices on ${device.url}`);
   const ticket = await chancery.newTicket();
   options.print(`open ${url}/ui/${ticket === null ? '' : `#ticket=${ticket}`}`);
 
@@ -90,7 +105,7 @@ export async function serve(chancery: Chancery, options: ServeOptions): Promise<
     stop: async () => {
       stopWatching();
       removeListenerFile(chancery.home);
-      await Promise.all([stop(server), status?.stop(), closeSocket()]);
+      await Promise.all([stop(server), status?.stop(), device?.stop(), closeSocket()]);
     },
   };
 }

@@ -42,7 +42,7 @@ function listenError(error: NodeJS.ErrnoException, { host, port, path }: ListenO
     return new ChanceryError({
       code: 'CONFLICT',
       detail: `Another program listens on ${where}.`,
-      hint: 'Choose another with --port or --status-port.',
+      hint: 'Choose another with --port, --status-port or --device-port.',
       cause: error,
     });
   }

@@ -15,8 +15,10 @@ export function pooledRandomBytes(length: number): Buffer {
     randomFillSync(pool);
     used = 0;
   }
-  const bytes = Buffer.from(pool.subarray(used, used + length));
-  pool.fill(0, used, used + length);
-  used += length;
+  const bytes = Buffer.allocUnsafe(length);
+  for (let index = 0; index < length; index += 1, used += 1) {
+    bytes[index] = pool[used] as number;
+    pool[used] = 0;
+  }
   return bytes;
 }

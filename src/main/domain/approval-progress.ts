@@ -1,4 +1,3 @@
-import type { Role } from '../../shared/model/permissions.ts';
 import type { ApprovalRule } from './approval.ts';
 
 /** A decision that counts: one for each operator. */
@@ -12,7 +11,8 @@ export interface Vote {
 /** Who would decide. */
 export interface Approver {
   readonly id: string;
-  readonly role: Role | null;
+  /** Slugs of the roles held where the request is. */
+  readonly roles: readonly string[];
   readonly isRequester: boolean;
 }
 
@@ -49,8 +49,7 @@ export function objectionToDeciding(
     return { isByState: true, reason: 'Everybody decides once on a request, and this one has.' };
   }
   const { roles = [], operatorIds = [] } = step;
-  const isNamed =
-    operatorIds.includes(approver.id) || (approver.role !== null && roles.includes(approver.role));
+  const isNamed = operatorIds.includes(approver.id) || roles.some((role) => approver.roles.includes(role));
   if (isNamed) return null;
   return { isByState: false, reason: `The step '${step.name}' is for others to decide.` };
 }

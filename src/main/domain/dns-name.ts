@@ -2,6 +2,8 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import type { CanonicalName } from './canonical-name.ts';
 import { type PatternStep, sequenceMatches, textSteps } from './sequence-match.ts';
 
+/** Host names as nearly all are written, which are canonical as they stand: no wildcard, no capital, no number last. */
+const plainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const ldhLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this is about exactly the characters of ASCII
 const ascii = /^[\x00-\x7f]*$/;
@@ -38,6 +40,7 @@ function labelProblem(labels: readonly string[]): string | undefined {
  * leftmost label above at least two others (RFC 6125 section 6.4.3).
  */
 export function canonicalDnsName(value: string): CanonicalName {
+  if (value.length <= 253 && plainName.test(value) && !value.includes('xn--')) return { value };
   if (value.length > 1024) return { problem: 'is too long' };
   const isWildcard = value.startsWith('*.');
   const host = (isWildcard ? value.slice(2) : value).toLowerCase();

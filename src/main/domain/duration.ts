@@ -38,11 +38,24 @@ function invalid(text: string): ChanceryError {
   });
 }
 
+/** They come from policies and profiles: few, and each asked for by every issuance. */
+const known = new Map<string, Duration>();
+const mostKnown = 100;
+
 /**
  * Reads ISO 8601 (`P1Y6M`, `P2W`, `P90D`, `PT12H`) or one short unit (`90d`, `12h`, `2w`, `1y`, `30min`, and `6m`,
  * which is calendar months). Throws INVALID_INPUT for anything else and for zero.
  */
 export function parseDuration(text: string): Duration {
+  const before = known.get(text);
+  if (before) return before;
+  const duration = readDuration(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, duration);
+  return duration;
+}
+
+function readDuration(text: string): Duration {
   if (text.length > 64 || !durationPattern.test(text) || !/[1-9]/.test(text)) throw invalid(text);
   const [, amount, unit] = short.exec(text) ?? [];
   if (amount !== undefined && unit !== undefined) return shortDuration(Number(amount), unit);

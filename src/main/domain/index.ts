@@ -8,6 +8,7 @@
  * What does not belong: use cases (services/), encodings (x509/), anything asynchronous.
  */
 
+export { type AlertAddress, alertAddressViolations } from './alert-address.ts';
 export { type ApprovalRule, approvalOf, isAtLeastAsStrict } from './approval.ts';
 export {
   type Approver,
@@ -30,6 +31,7 @@ export { extendedKeyUsageOid } from './extended-key-usage-oid.ts';
 export { claimTexts, matchIdentityRules, type RuleMatch } from './identity-rules.ts';
 export { type CertificateStatus, certificateStatus, type Lifetime } from './lifecycle.ts';
 export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
+export { noteProblem } from './note-problem.ts';
 export { lookAtOrder, type OrderLook, type WatchedOrder } from './order-watch.ts';
 export { type AskedCertificate, caRuleOf, checkPolicy } from './policy-check.ts';
 export { checkPolicyDefinition } from './policy-definition-check.ts';

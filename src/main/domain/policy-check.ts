@@ -35,24 +35,28 @@ interface Usages {
   readonly allowOthers?: boolean | undefined;
 }
 
+/** Whether the usage is there, under its name or its object identifier. */
+function isAmong(usages: readonly string[], usage: string): boolean {
+  if (usages.includes(usage)) return true;
+  const oid = extendedKeyUsageOid(usage);
+  return usages.some((one) => extendedKeyUsageOid(one) === oid);
+}
+
 function checkUsages(
   section: 'keyUsages' | 'extendedKeyUsages',
   { allowed, required, denied = [], allowOthers = false }: Usages,
   asked: readonly string[],
 ): Violation[] {
-  const permitted = new Set([...allowed, ...required].map(extendedKeyUsageOid));
-  const present = new Set(asked.map(extendedKeyUsageOid));
-  const never = new Set(denied.map(extendedKeyUsageOid));
   const refused = asked.flatMap((usage, index) => {
-    const oid = extendedKeyUsageOid(usage);
     const refuse = (rule: string, message: string) => [
       { path: [section, index], rule: `${section}.${rule}`, message: `The usage ${usage} ${message}.` },
     ];
-    if (never.has(oid)) return refuse('denied', 'is denied');
-    return allowOthers || permitted.has(oid) ? [] : refuse('allowed', 'is not permitted');
+    if (isAmong(denied, usage)) return refuse('denied', 'is denied');
+    const isPermitted = allowOthers || isAmong(allowed, usage) || isAmong(required, usage);
+    return isPermitted ? [] : refuse('allowed', 'is not permitted');
   });
   const missing = required
-    .filter((usage) => !present.has(extendedKeyUsageOid(usage)))
+    .filter((usage) => !isAmong(asked, usage))
     .map((usage) => ({
       path: [section],
       rule: `${section}.required`,

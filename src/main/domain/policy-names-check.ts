@@ -22,8 +22,8 @@ interface AskedName {
   readonly path: readonly (string | number)[];
   readonly type: string;
   readonly oid?: string | undefined;
-  /** As it was asked for, fit to be shown. */
-  readonly shown: string;
+  /** As it was asked for. */
+  readonly text: string;
   readonly problem: string | undefined;
   readonly isWildcard: boolean;
   matches(pattern: string, touches: boolean): boolean;
@@ -48,7 +48,11 @@ function checkName<R extends Rule & { readonly type: string; readonly oid?: stri
   allowWildcards: boolean,
 ): Violation[] {
   const refuse = (rule: string, message: string): Violation[] => [
-    { path: name.path, rule: `${name.section}.${rule}`, message: `${name.type} ${name.shown} ${message}.` },
+    {
+      path: name.path,
+      rule: `${name.section}.${rule}`,
+      message: `${name.type} ${show(name.text)} ${message}.`,
+    },
   ];
   if (name.problem !== undefined) return refuse('syntax', name.problem);
   if (section.mode === 'none') return refuse('none', 'is not permitted: the policy permits no names here');
@@ -78,7 +82,7 @@ export function checkSubject(definition: PolicyDefinition, subject: Subject): Vi
         section: 'subject',
         path: typeof value === 'string' ? ['subject', type] : ['subject', type, index],
         type,
-        shown: show(text),
+        text,
         problem: subjectValueProblem(type, text),
         isWildcard: dnsName !== undefined && isWildcardName(dnsName),
         matches: (pattern, touches) => subjectMatches(type, pattern, text, touches),
@@ -112,7 +116,7 @@ export function checkSubjectAltNames(
       path: ['subjectAltNames', index, 'value'],
       type,
       oid,
-      shown: show(value),
+      text: value,
       problem: canonical.problem,
       isWildcard: type === 'dns' && canonical.value !== undefined && isWildcardName(canonical.value),
       matches: (pattern, touches) =>

@@ -3,6 +3,9 @@ import { canonicalDnsName, dnsMatches, dnsPatternLabels } from './dns-name.ts';
 import { canonicalEmail, isMailboxPattern, mailboxMatches } from './mailbox.ts';
 import { sequenceMatches, textSteps } from './sequence-match.ts';
 
+/** Nothing is wrong with it, and nothing of it is ignored. */
+const plainText = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Controls, lone surrogates, private use, and the characters that turn the direction of reading. */
 const unfit = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
@@ -16,6 +19,7 @@ export function subjectValueProblem(attribute: SubjectAttribute, value: string):
 
 /** What is wrong with any text in a certificate, or undefined. */
 export function textProblem(value: string): string | undefined {
+  if (plainText.test(value)) return undefined;
   if (unfit.test(value)) return 'holds a control character or one that cannot be shown';
   return fold(value) === '' ? 'is blank' : undefined;
 }

@@ -1,19 +1,18 @@
 /** Who calls and whether they may: what every way to an operation goes through, whatever its answer looks like. */
 import { ChanceryError, errorCatalogue } from '../../shared/errors.ts';
 import type { AnyOperation } from '../../shared/operations/index.ts';
-import { type Context, requirePermission } from '../services/context.ts';
-import { basicCredentials } from './basic-credentials.ts';
-import { bearerToken } from './bearer-token.ts';
+import { type Context, narrowTo, requirePermission, unauthenticated } from '../services/context.ts';
+import { credentialsOf } from './credentials.ts';
 import type { Door } from './door.ts';
 import type { HttpPorts } from './ports.ts';
 import { asChanceryError } from './problem.ts';
 
-/** The caller, by its token, its password in a directory, or its door. Throws what those checks throw. */
+/** The caller, by its credentials or its door. Throws TOKEN_EXPIRED, TOKEN_INVALID, UNAUTHENTICATED. */
 export async function contextOf(request: Request, door: Door, ports: HttpPorts): Promise<Context> {
-  const basic = basicCredentials(request.headers);
-  const token = basic ? null : bearerToken(request.headers);
+  const credentials = credentialsOf(request.headers);
+  const token = credentials.scheme === 'bearer' ? credentials.token : null;
   return {
-    principal: basic ? await ports.authenticateBasic(basic, door) : await ports.authenticate(token, door),
+    principal: await ports.authenticate(credentials, door),
     door: {
       kind: door.kind,
       address: door.peer.address,
@@ -26,17 +25,23 @@ export async function contextOf(request: Request, door: Door, ports: HttpPorts):
   };
 }
 
-/** Throws LOCKED, NOT_INITIALISED, UNAUTHENTICATED or FORBIDDEN unless the operation is open to the caller. */
-export function admit(operation: AnyOperation, { principal }: Context, ports: HttpPorts): void {
+/**
+ * The context with the caller as it is for this operation: limited to the realms in which it holds the permission,
+ * without the archived ones where something would be changed. Throws LOCKED, NOT_INITIALISED, UNAUTHENTICATED or
+ * FORBIDDEN unless the operation is open to the caller.
+ */
+export async function admit(operation: AnyOperation, context: Context, ports: HttpPorts): Promise<Context> {
   requireOpenVault(operation, ports);
-  if (operation.permission === 'public') return;
-  if (operation.permission !== 'signed-in') requirePermission(principal, operation.permission);
-  else if (principal.kind === 'anonymous') {
-    throw new ChanceryError({
-      code: 'UNAUTHENTICATED',
-      detail: 'This needs a signed-in operator or an API client.',
-    });
+  const { permission } = operation;
+  if (permission === 'public') return context;
+  if (permission === 'signed-in') {
+    if (context.principal.kind === 'anonymous') throw unauthenticated();
+    return context;
   }
+  requirePermission(context.principal, permission);
+  const principal = narrowTo(context.principal, permission);
+  if (operation.risk === 'none' && !('audit' in operation)) return { ...context, principal };
+  return { ...context, principal: { ...principal, closedRealms: await ports.archivedRealms() } };
 }
 
 function requireOpenVault(operation: AnyOperation, ports: HttpPorts): void {

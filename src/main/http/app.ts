@@ -20,6 +20,8 @@ import { referenceRoutes } from './reference.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { openStaticFiles } from './static-files.ts';
 import { hanzoRoutes } from './surfaces/hanzo/hanzo-routes.ts';
+import { keyfactorReference } from './surfaces/keyfactor/keyfactor-reference.ts';
+import { keyfactorRoutes } from './surfaces/keyfactor/keyfactor-routes.ts';
 import { tokenRoutes } from './token.ts';
 
 export interface HandlerOptions {
@@ -48,6 +50,8 @@ export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle
   addOperations(app, bound);
   addOpenApi(app, options.version);
   hanzoRoutes(app, ports, { apiRoot, checksOutput });
+  keyfactorReference(app);
+  keyfactorRoutes(app, ports);
   tokenRoutes(app, ports);
   publicationRoutes(app, ports, options.clock ?? (() => new Date()));
   referenceRoutes(app, files);
@@ -61,11 +65,15 @@ export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle
     problemResponse(asChanceryError(error, c.env.requestId, ports.log), c.env.requestId),
   );
 
+  const byPath = fixedPaths(bound);
   return async (request, door) => {
     const requestId = randomUUID();
     let response: Response;
     try {
-      response = await app.fetch(request, { door, requestId });
+      const run = byPath.get(`${request.method} ${new URL(request.url).pathname}`);
+      response = await (run
+        ? run({ request, door, requestId, pathValues: {} })
+        : app.fetch(request, { door, requestId }));
       await ports.durable();
     } catch (error) {
       response = problemResponse(asChanceryError(error, requestId, ports.log), requestId);
@@ -84,6 +92,12 @@ function addOperations(app: Hono<Env>, bound: readonly BoundOperation[]): void {
       return run({ request: c.req.raw, door: c.env.door, requestId: c.env.requestId, pathValues });
     });
   }
+}
+
+/** Operations without a field in their path, by method and path: found without the router's walk over all paths. */
+function fixedPaths(bound: readonly BoundOperation[]): ReadonlyMap<string, BoundOperation['run']> {
+  const fixed = bound.filter(({ operation }) => pathFields(operation.path).length === 0);
+  return new Map(fixed.map(({ operation, run }) => [`${operation.method} ${apiRoot}${operation.path}`, run]));
 }
 
 function addOpenApi(app: Hono<Env>, version: string): void {

@@ -46,8 +46,8 @@ function bind(operation: AnyOperation, ports: HttpPorts, running: RunningKeys, o
   // The handler of an operation takes that operation's input: Handlers holds it by type, for each id.
   const handle = ports.handlers[operation.id] as (input: object, context: Context) => Promise<unknown>;
 
-  const execute = async (call: Call, context: Context): Promise<Response> => {
-    admit(operation, context, ports);
+  const execute = async (call: Call, caller: Context): Promise<Response> => {
+    const context = await admit(operation, caller, ports);
     const { raw, input } = await gather(call.request, call.pathValues);
     const key =
       isSafe(operation.method) || context.principal.kind === 'anonymous'

@@ -12,6 +12,8 @@ export interface Door {
   /** `owner` where the operating system vouches for the person: the window, and the owner's socket. */
   readonly principal: 'owner' | null;
   readonly peer: Peer;
+  /** Ports of this server, where one of them asks for certificates: what this connection came in by, and that one. */
+  readonly ports?: { readonly main: number; readonly mutualTls: number };
   /** Aborted when the caller has gone. */
   readonly signal: AbortSignal;
 }

@@ -28,10 +28,14 @@ export function findFault(text: string): SyntaxFault {
   return { line: before.split('\n').length, column: scanner.at - before.lastIndexOf('\n'), expected };
 }
 
+/** Of the closing quotation mark: the first one behind an even number of backslashes. */
 function stringEnd(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 section 7 forbids exactly these in strings

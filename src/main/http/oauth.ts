@@ -1,4 +1,6 @@
 import type { ChanceryError } from '../../shared/errors.ts';
+import type { ClientProof, Grant } from '../services/tokens/token-request.ts';
+import type { Door } from './door.ts';
 
 type OAuthCode =
   | 'invalid_request'
@@ -56,35 +58,61 @@ export function single(form: URLSearchParams, name: string): string | null {
   return values[0] || null;
 }
 
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
 /**
- * The client's id and secret, by HTTP Basic or in the form (RFC 6749 section 2.3.1). Throws invalid_request
- * where both are used, and invalid_client where neither is there.
+ * How the client proves who it is: HTTP Basic or the form (RFC 6749 section 2.3.1), an assertion (RFC 7523), or
+ * the certificate of the connection (RFC 8705). Throws invalid_request where several are used, and invalid_client
+ * where there is none.
  */
-export function clientCredentials(
-  headers: Headers,
-  form: URLSearchParams,
-): { clientId: string; clientSecret: string } {
+export function clientProof(headers: Headers, form: URLSearchParams, door: Door): ClientProof {
   const header = headers.get('authorization');
-  const idInForm = single(form, 'client_id');
-  const secretInForm = single(form, 'client_secret');
-  if (header === null) {
-    if (idInForm !== null && secretInForm !== null) return { clientId: idInForm, clientSecret: secretInForm };
-    throw new OAuthError(
-      'invalid_client',
-      'The client must authenticate, by HTTP Basic or by client_id and client_secret.',
-    );
+  const clientId = single(form, 'client_id');
+  const clientSecret = single(form, 'client_secret');
+  const assertion = single(form, 'client_assertion');
+  if ([header, clientSecret, assertion].filter((one) => one !== null).length > 1) {
+    throw new OAuthError('invalid_request', 'The client authenticates in several ways; only one is allowed.');
   }
-  if (secretInForm !== null) {
-    throw new OAuthError(
-      'invalid_request',
-      'The client authenticates in the header and in the body; only one is allowed.',
-    );
-  }
-  const basic = basicCredentials(header);
-  if (idInForm !== null && idInForm !== basic.clientId) {
+  if (header !== null) {
+    const basic = basicCredentials(header);
+    if (clientId === null || clientId === basic.clientId) return { method: 'client_secret', ...basic };
     throw new OAuthError('invalid_request', 'The client_id of the body is not that of the header.');
   }
-  return basic;
+  if (assertion !== null) {
+    if (single(form, 'client_assertion_type') === assertionType) {
+      return { method: 'private_key_jwt', clientId, assertion };
+    }
+    throw new OAuthError('invalid_request', `The client_assertion_type must be ${assertionType}.`);
+  }
+  if (clientId !== null && clientSecret !== null) return { method: 'client_secret', clientId, clientSecret };
+  if (clientId !== null && door.peer.certificates.length > 0) return { method: 'tls_client_auth', clientId };
+  throw new OAuthError(
+    'invalid_client',
+    'The client must authenticate: by HTTP Basic, by client_id and client_secret, by an assertion, or over mutual TLS.',
+  );
+}
+
+/** What is asked for (RFC 6749 sections 4.3, 4.4 and 6). Throws invalid_request, unsupported_grant_type. */
+export function grantOf(form: URLSearchParams): Grant {
+  const required = (name: string) => {
+    const value = single(form, name);
+    if (value === null) throw new OAuthError('invalid_request', `${name} is missing.`);
+    return value;
+  };
+  const type = required('grant_type');
+  switch (type) {
+    case 'client_credentials':
+      return { type };
+    case 'password':
+      return { type, username: required('username'), password: required('password') };
+    case 'refresh_token':
+      return { type, refreshToken: required('refresh_token') };
+    default:
+      throw new OAuthError(
+        'unsupported_grant_type',
+        'The grant types are client_credentials, password and refresh_token.',
+      );
+  }
 }
 
 function basicCredentials(header: string): { clientId: string; clientSecret: string } {

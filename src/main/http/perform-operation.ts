@@ -15,10 +15,10 @@ export function performAs(context: Context, ports: HttpPorts, requestId: string)
     // The handler of an operation takes that operation's input: Handlers holds it by type, for each id.
     const handle = ports.handlers[id] as (input: object, context: Context) => ReturnType<Handlers[typeof id]>;
     const answer = recordingFailure(operation, context, ports, requestId, async () => {
-      admit(operation, context, ports);
+      const admitted = await admit(operation, context, ports);
       const result = operation.input.safeParse(input);
       if (!result.success) throw invalidInput(violationsOf(result.error.issues, input));
-      return await handle(result.data, context);
+      return await handle(result.data, admitted);
     });
     return answer as ReturnType<Handlers[typeof id]>;
   };

@@ -1,36 +1,22 @@
 /** What the fetch handler needs of the services; the composition root hands it in. */
 import type { ChanceryError } from '../../shared/errors.ts';
+import type { SettingKey } from '../../shared/model/settings.ts';
 import type { AnyOperation } from '../../shared/operations/index.ts';
-import type { Context, Principal } from '../services/context.ts';
+import type { Context, Credentials, Principal } from '../services/context.ts';
 import type { Handlers } from '../services/handlers.ts';
-import type { BasicCredentials } from './basic-credentials.ts';
+import type { ClientCall, TokenAnswer, TokenRequest } from '../services/tokens/token-request.ts';
 import type { Door } from './door.ts';
 
-export interface TokenRequest {
-  /** Slug of the path's realm, or the alias `Keyfactor`. */
-  readonly realm: string;
-  readonly grantType: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly scope: string | null;
-  /** The issuer that the discovery document of this host names, `https://host/realms/{realm}`. */
-  readonly issuer: string;
-  readonly door: Door;
-}
-
-/** RFC 6749 section 5.1 with Keycloak's extra fields. */
-export interface TokenAnswer {
-  readonly access_token: string;
-  readonly token_type: 'Bearer';
-  readonly expires_in: number;
-  readonly refresh_expires_in: 0;
-  readonly 'not-before-policy': 0;
-  readonly scope: string;
-}
-
 export interface TokenService {
-  /** Throws WRONG_CREDENTIALS (invalid_client), INVALID_GRANT, INVALID_INPUT, NOT_FOUND (realm), RATE_LIMITED, LOCKED. */
+  /**
+   * Throws WRONG_CREDENTIALS (invalid_client), INVALID_GRANT, FORBIDDEN (unauthorized_client), INVALID_INPUT,
+   * NOT_FOUND (realm), RATE_LIMITED, LOCKED.
+   */
   grant(request: TokenRequest): Promise<TokenAnswer>;
+  /** What a token says (RFC 7662). Throws WRONG_CREDENTIALS, NOT_FOUND (realm), RATE_LIMITED, LOCKED. */
+  introspect(call: ClientCall, token: string): Promise<object>;
+  /** Ends a token of the client's own (RFC 7009). Throws as introspect. */
+  revoke(call: ClientCall, token: string): Promise<void>;
   /** Whether a realm of that slug (or alias) has a token endpoint. */
   hasRealm(realm: string): Promise<boolean>;
   /** RFC 7517; public keys only. */
@@ -80,18 +66,21 @@ export interface IdempotentAnswers {
 
 export interface HttpPorts {
   readonly handlers: Handlers;
-  /** Who calls. A null token is nobody, or the owner at the owner's socket. Throws TOKEN_EXPIRED, TOKEN_INVALID. */
-  authenticate(token: string | null, door: Door): Promise<Principal>;
-  /**
-   * Who has that name and password in a directory. Throws UNAUTHENTICATED where none is asked, WRONG_CREDENTIALS,
-   * FORBIDDEN, RATE_LIMITED, PROVIDER_UNAVAILABLE.
-   */
-  authenticateBasic(credentials: BasicCredentials, door: Door): Promise<Principal>;
+  /** Who calls: without credentials nobody, or the owner at the owner's socket. Throws TOKEN_EXPIRED, TOKEN_INVALID. */
+  authenticate(credentials: Credentials, door: Door): Promise<Principal>;
+  /** Ids of the realms in which nothing may be changed any more. */
+  archivedRealms(): Promise<ReadonlySet<string>>;
   vaultState(): 'uninitialised' | 'locked' | 'open';
   readonly tokens: TokenService;
   readonly publication: Publication;
   readonly ocsp: OcspService;
   readonly idempotency: IdempotentAnswers;
+  /** The short numbers of things, for those who know them by numbers alone. */
+  readonly numbers: {
+    of(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+    idOf(number: number): Promise<string | undefined>;
+  };
+  setting(key: SettingKey): Promise<string>;
   /** Resolves when all that an answer may tell of is on the disk. */
   durable(): Promise<void>;
   /** Writes the audit event of a refused or failed change; never throws. */

@@ -1,57 +1,100 @@
+/** The token service under Keycloak's paths: tokens, what is told of them and how they end, keys, and its metadata. */
 import type { Context, Hono } from 'hono';
 import { ChanceryError } from '../../shared/errors.ts';
+import type { ClientCall } from '../services/tokens/token-request.ts';
 import type { Env } from './app.ts';
-import { clientCredentials, OAuthError, oauthErrorOf, single } from './oauth.ts';
+import type { Door } from './door.ts';
+import { clientProof, grantOf, OAuthError, oauthErrorOf, single } from './oauth.ts';
 import { checkOrigin } from './origin.ts';
 import type { HttpPorts } from './ports.ts';
 import { asChanceryError, retryAfterSeconds } from './problem.ts';
 import { readText } from './read-body.ts';
+import { mutualTlsOrigin, ownOrigin, tokenMetadata } from './token-metadata.ts';
 
 const formType = 'application/x-www-form-urlencoded';
-const tokenPath = '/realms/:realm/protocol/openid-connect/token';
+const root = '/realms/:realm';
+const endpoints = `${root}/protocol/openid-connect`;
 
-/** The token endpoint (RFC 6749 section 4.4) with its discovery document and keys, under Keycloak's paths. */
+interface Asked {
+  readonly call: ClientCall;
+  readonly form: URLSearchParams;
+}
+
 export function tokenRoutes(app: Hono<Env>, ports: HttpPorts): void {
-  app.post(tokenPath, async (c) => {
-    try {
-      checkOrigin(c.req.raw, c.env.door);
-      const answer = await ports.tokens.grant(await tokenRequest(c));
-      return c.json(answer, 200, { 'cache-control': 'no-store', pragma: 'no-cache' });
-    } catch (error) {
-      return oauthFailure(error, c, ports.log);
-    }
-  });
-  app.all(tokenPath, (c) => {
-    throw new ChanceryError({
-      code: 'METHOD_NOT_ALLOWED',
-      detail: `${c.req.method} is not allowed here, but POST.`,
-      data: { allow: ['POST'] },
+  const { tokens } = ports;
+
+  /** Only by POST, with a form, by a client that proves who it is (RFC 6749 section 3.2). */
+  const endpoint = (path: string, answer: (asked: Asked) => Promise<object | null>) => {
+    app.post(path, async (c) => {
+      const headers = { 'cache-control': 'no-store', pragma: 'no-cache' };
+      try {
+        checkOrigin(c.req.raw, c.env.door);
+        const body = await answer(await asked(c));
+        return body === null ? c.body(null, 200, headers) : c.json(body, 200, headers);
+      } catch (error) {
+        return oauthFailure(error, c, ports.log);
+      }
     });
+    app.all(path, (c) => {
+      throw new ChanceryError({
+        code: 'METHOD_NOT_ALLOWED',
+        detail: `${c.req.method} is not allowed here, but POST.`,
+        data: { allow: ['POST'] },
+      });
+    });
+  };
+
+  endpoint(`${endpoints}/token`, ({ call, form }) => {
+    const scope = single(form, 'scope');
+    return tokens.grant({ ...call, grant: grantOf(form), scope });
+  });
+  endpoint(`${endpoints}/token/introspect`, ({ call, form }) => tokens.introspect(call, tokenOf(form)));
+  endpoint(`${endpoints}/revoke`, async ({ call, form }) => {
+    await tokens.revoke(call, tokenOf(form));
+    return null;
   });
 
-  app.get('/realms/:realm/.well-known/openid-configuration', async (c) => {
-    await requireRealm(ports, c.req.param('realm'));
-    return c.json(discovery(c.req.url, c.req.param('realm')), 200, { 'cache-control': 'no-store' });
-  });
+  const metadata = async (c: Context<Env>) => {
+    const realm = c.req.param('realm') ?? '';
+    await requireRealm(ports, realm);
+    return c.json(tokenMetadata(c.req.url, realm, c.env.door), 200, { 'cache-control': 'no-store' });
+  };
+  app.get(`${root}/.well-known/openid-configuration`, metadata);
+  app.get(`${root}/.well-known/oauth-authorization-server`, metadata);
+  // Where RFC 8414 section 3.1 puts it for an issuer with a path.
+  app.get(`/.well-known/oauth-authorization-server${root}`, metadata);
 
-  app.get('/realms/:realm/protocol/openid-connect/certs', async (c) => {
+  app.get(`${endpoints}/certs`, async (c) => {
     await requireRealm(ports, c.req.param('realm'));
-    return c.json(await ports.tokens.jwks(), 200, { 'cache-control': 'no-store' });
+    return c.json(await tokens.jwks(), 200, { 'cache-control': 'no-store' });
   });
 }
 
-async function tokenRequest(c: Context<Env, typeof tokenPath>) {
+async function asked(c: Context<Env>): Promise<Asked> {
   const text = await readText(c.req.raw, (type) => type === formType, formType);
   const form = new URLSearchParams(text);
-  const { clientId, clientSecret } = clientCredentials(c.req.raw.headers, form);
-  const grantType = single(form, 'grant_type');
-  if (grantType === null) throw new OAuthError('invalid_request', 'grant_type is missing.');
-  if (grantType !== 'client_credentials') {
-    throw new OAuthError('unsupported_grant_type', 'Only the grant type client_credentials is known here.');
-  }
-  const realm = c.req.param('realm');
-  const issuer = issuerOf(c.req.url, realm);
-  return { realm, issuer, grantType, clientId, clientSecret, scope: single(form, 'scope'), door: c.env.door };
+  const realm = c.req.param('realm') ?? '';
+  const { door } = c.env;
+  const issuer = `${ownOrigin(c.req.url, door)}/realms/${encodeURIComponent(realm)}`;
+  const proof = clientProof(c.req.raw.headers, form, door);
+  return {
+    form,
+    call: { realm, proof, issuer, audiences: audiencesOf(c.req.url, issuer, realm, door), door },
+  };
+}
+
+/** The issuer, and the address of each endpoint by the names that the metadata gives (RFC 7523 section 3). */
+function audiencesOf(url: string, issuer: string, realm: string, door: Door): string[] {
+  const mutualTls = mutualTlsOrigin(url, door);
+  const bases = [issuer, ...(mutualTls ? [`${mutualTls}/realms/${encodeURIComponent(realm)}`] : [])];
+  const paths = ['', '/protocol/openid-connect/token', '/protocol/openid-connect/token/introspect'];
+  return bases.flatMap((base) => [...paths, '/protocol/openid-connect/revoke'].map((path) => base + path));
+}
+
+function tokenOf(form: URLSearchParams): string {
+  const token = single(form, 'token');
+  if (token === null) throw new OAuthError('invalid_request', 'token is missing.');
+  return token;
 }
 
 /** RFC 6749 section 5.2. */
@@ -75,24 +118,4 @@ function oauthFailure(thrown: unknown, c: Context<Env>, log: (line: string) => v
 async function requireRealm(ports: HttpPorts, realm: string): Promise<void> {
   if (await ports.tokens.hasRealm(realm)) return;
   throw new ChanceryError({ code: 'NOT_FOUND', detail: 'There is no realm of that name.' });
-}
-
-/** The issuer as the caller sees it: by the host that it asked. */
-function issuerOf(url: string, realm: string): string {
-  return `https://${new URL(url).host}/realms/${encodeURIComponent(realm)}`;
-}
-
-/** OpenID Connect Discovery 1.0 section 3 and RFC 8414 section 2, as far as there is something to discover. */
-function discovery(url: string, realm: string): object {
-  const issuer = issuerOf(url, realm);
-  return {
-    issuer,
-    token_endpoint: `${issuer}/protocol/openid-connect/token`,
-    jwks_uri: `${issuer}/protocol/openid-connect/certs`,
-    grant_types_supported: ['client_credentials'],
-    response_types_supported: [],
-    subject_types_supported: ['public'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    id_token_signing_alg_values_supported: [],
-  };
 }

@@ -1,7 +1,8 @@
 /**
  * Long work that answers at once and goes on: it tells how far it is, can be cancelled, and leaves files for a
- * while. Its invariant: a job ends in exactly one of done, failed and cancelled, and closing waits for all of them.
- * Jobs live in memory, since what they do is durable by itself. What does not belong: what they do (services/).
+ * while. Its invariant: a job ends in exactly one of done, failed, cancelled and interrupted (by the end of the
+ * process), and closing waits for all of them. What does not belong: what they do, and what outlives the process
+ * (services/).
  */
 import { ChanceryError } from '../../shared/errors.ts';
 import { newId } from '../crypto/index.ts';
@@ -27,7 +28,7 @@ export interface Job {
   readonly startedBy: string;
   readonly isDryRun: boolean;
   readonly startedAt: Date;
-  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
   readonly isCancelling: boolean;
   readonly total: number;
   /** How many are behind it, the failed ones among them. */
@@ -48,7 +49,8 @@ type Changing<T> = { -readonly [Key in keyof T]: T[Key] };
 export interface JobWork {
   /** Aborted when the job is to end early. */
   readonly signal: AbortSignal;
-  expect(total: number): void;
+  /** From now on so many in all, some of which are behind it already. */
+  expect(total: number, done?: number): void;
   /** One more is behind it. */
   step(hasFailed: boolean): void;
   problem(problem: JobProblem): void;
@@ -60,8 +62,17 @@ export interface JobFields {
   readonly owner: string;
   readonly startedBy: string;
   readonly isDryRun: boolean;
+  /** What it is known by; one that goes on keeps both. */
+  readonly id?: string;
+  readonly startedAt?: Date;
+  /** It ends at once as interrupted, and only leaves again what it has. */
+  readonly isOver?: boolean;
+  /** Called once it has ended, before anyone who waits for the end is told. */
+  readonly onEnd?: (job: Job) => Promise<void>;
 }
 
+/** Why a job ends that nobody has cancelled. */
+const endOfProcess = 'end of process';
 const mostProblems = 1000;
 /** Of an owner at once: more would only take turns. */
 const mostRunning = 4;
@@ -89,6 +100,8 @@ export class Jobs {
   start(fields: JobFields, work: (work: JobWork) => Promise<void>): Job {
     this.#forgetOld();
     const running = this.#of(fields.owner).filter(({ job }) => job.state === 'running');
+    if (running.some(({ job }) => job.id === fields.id))
+      throw new ChanceryError({ code: 'CONFLICT', detail: 'The job runs already.' });
     if (running.length >= mostRunning) {
       throw new ChanceryError({
         code: 'RATE_LIMITED',
@@ -96,12 +109,13 @@ export class Jobs {
         hint: 'Wait for one to end, or cancel one.',
       });
     }
-    const startedAt = this.#clock();
+    const { isOver, onEnd, ...shown } = fields;
+    const startedAt = fields.startedAt ?? this.#clock();
     const problems: JobProblem[] = [];
     const files = new Map<string, JobFile>();
     const job: Changing<Job> = {
-      ...fields,
-      id: newId(startedAt),
+      ...shown,
+      id: fields.id ?? newId(startedAt),
       startedAt,
       state: 'running',
       isCancelling: false,
@@ -115,11 +129,12 @@ export class Jobs {
       files,
     };
     const controller = new AbortController();
+    if (isOver) controller.abort(endOfProcess);
     const told: JobWork = {
       signal: controller.signal,
-      expect: (total) => {
+      expect: (total, done = 0) => {
         job.total = total;
-        job.done = 0;
+        job.done = done;
         job.failed = 0;
       },
       step: (hasFailed) => {
@@ -132,7 +147,7 @@ export class Jobs {
       },
       leave: (format, file) => files.set(format, file),
     };
-    const ended = this.#run(job, controller.signal, () => work(told));
+    const ended = this.#run(job, controller.signal, () => work(told), onEnd);
     this.#jobs.set(job.id, { job, controller, ended });
     return job;
   }
@@ -149,6 +164,13 @@ export class Jobs {
     return this.#of(owner).find(({ job }) => job.id === id)?.job;
   }
 
+  /** The job once it has ended. */
+  async ended(owner: string, id: string): Promise<Job | undefined> {
+    const running = this.#of(owner).find(({ job }) => job.id === id);
+    await running?.ended;
+    return running?.job;
+  }
+
   /** Asks it to end; what is under way is finished first. One that has ended stays as it is. */
   cancel(owner: string, id: string): Job | undefined {
     const running = this.#of(owner).find(({ job }) => job.id === id);
@@ -159,9 +181,9 @@ export class Jobs {
     return running?.job;
   }
 
-  /** Cancels all and waits for them. */
+  /** Interrupts all and waits for them. */
   async close(): Promise<void> {
-    for (const { controller } of this.#jobs.values()) controller.abort();
+    for (const { controller } of this.#jobs.values()) controller.abort(endOfProcess);
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
   }
 
@@ -169,13 +191,18 @@ export class Jobs {
     return [...this.#jobs.values()].filter(({ job }) => job.owner === owner);
   }
 
-  async #run(job: Changing<Job>, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async #run(
+    job: Changing<Job>,
+    signal: AbortSignal,
+    work: () => Promise<void>,
+    onEnd: JobFields['onEnd'],
+  ): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
+    let end: Job['state'] = 'failed';
     try {
       await work();
-      job.state = signal.aborted && job.done < job.total ? 'cancelled' : 'done';
+      end = endOf(job, signal);
     } catch (error) {
-      job.state = 'failed';
       const isOurs = error instanceof ChanceryError;
       if (!isOurs)
         this.#log(`the job ${job.kind} failed: ${error instanceof Error ? error.message : 'unknown'}`);
@@ -183,8 +210,13 @@ export class Jobs {
         ? error
         : new ChanceryError({ code: 'INTERNAL', detail: 'Something went wrong inside.', cause: error });
     }
-    job.isCancelling = false;
-    job.endedAt = this.#clock();
+    const ended: Job = { ...job, state: end, endedAt: this.#clock(), isCancelling: false };
+    await onEnd?.(ended).catch((error: unknown) =>
+      this.#log(
+        `the end of the job ${job.kind} was not noted: ${error instanceof Error ? error.message : ''}`,
+      ),
+    );
+    Object.assign(job, ended);
   }
 
   #forgetOld(): void {
@@ -197,4 +229,9 @@ export class Jobs {
       }
     }
   }
+}
+
+function endOf({ done, total }: Job, { aborted, reason }: AbortSignal): Job['state'] {
+  if (!aborted || (total > 0 && done >= total)) return 'done';
+  return reason === endOfProcess ? 'interrupted' : 'cancelled';
 }

@@ -14,7 +14,8 @@ const plainAttributes: ReadonlySet<string> = new Set(['commonName', 'organizatio
 
 /** Whether there are only attributes whose bounds plain text keeps: the others have narrower ones. */
 export function isPlainSubject(subject: Subject): boolean {
-  for (const [name, value] of Object.entries(subject)) {
+  for (const name in subject) {
+    const value = subject[name as keyof Subject];
     if (value === undefined) continue;
     if (!plainAttributes.has(name) || typeof value !== 'string' || !plainText.test(value)) return false;
   }

@@ -1,4 +1,7 @@
+import { followAudit } from './alerts/follow-audit.ts';
 import { watchAuthorities } from './alerts/watch-authorities.ts';
+import { watchPending } from './alerts/watch-pending.ts';
+import { watchSecrets } from './alerts/watch-secrets.ts';
 import { retireKeys } from './authorities/retire-keys.ts';
 import type { Outside } from './identity-providers/outside.ts';
 import { forgetOldAnswers } from './kept-answers.ts';
@@ -6,6 +9,7 @@ import { syncWhenDue } from './keycloak/sync.ts';
 import { watchOrders } from './renewals/watch-orders.ts';
 import { expireRequests } from './requests/expire-requests.ts';
 import type { Rooms } from './rooms.ts';
+import { forgetExpired } from './tokens/forget-expired.ts';
 
 export interface DueTask {
   readonly name: string;
@@ -14,8 +18,8 @@ export interface DueTask {
 }
 
 /** What Chancery does by itself, in this order: who is told of a CRL that is overdue can rely on it that one was tried. */
-export function dueTasks(rooms: Rooms, outside: Outside): DueTask[] {
-  const { vault, crls, listener, ocsp } = rooms;
+export function dueTasks(rooms: Rooms): DueTask[] {
+  const { vault, crls, listener, ocsp, tokenKeys } = rooms;
   const ifOpen = async (run: () => Promise<void>) => (vault.isOpen ? run() : undefined);
   return [
     { name: 'retiring the former keys of authorities', run: () => retireKeys(rooms) },
@@ -25,8 +29,21 @@ export function dueTasks(rooms: Rooms, outside: Outside): DueTask[] {
     { name: 'renewing certificates', run: () => watchOrders(rooms) },
     { name: 'looking at authorities and CRLs', run: () => watchAuthorities(rooms) },
     { name: 'ending requests whose time is over', run: () => expireRequests(rooms) },
-    { name: 'asking identity providers', run: () => outside.sessions.renewDue() },
-    { name: 'synchronising with Keycloak', run: () => ifOpen(() => syncWhenDue(rooms)) },
+    { name: 'telling of client secrets that end', run: () => watchSecrets(rooms) },
+    { name: 'changing the key that signs tokens', run: () => ifOpen(() => tokenKeys.rotateDue()) },
+    { name: 'forgetting tokens that have expired', run: () => forgetExpired(rooms) },
+    { name: 'telling of what waits for a decision', run: () => watchPending(rooms) },
     { name: 'forgetting old answers', run: () => forgetOldAnswers(rooms) },
+  ];
+}
+
+/** What may have to wait for others outside, so that nothing here waits for it. */
+export function outwardTasks(rooms: Rooms, outside: Outside): DueTask[] {
+  const syncIfOpen = async () => (rooms.vault.isOpen ? syncWhenDue(rooms) : undefined);
+  return [
+    { name: 'following what has happened', run: () => followAudit(rooms) },
+    { name: 'delivering alerts', run: () => rooms.outlet.deliverDue() },
+    { name: 'asking identity providers', run: () => outside.sessions.renewDue() },
+    { name: 'synchronising with Keycloak', run: syncIfOpen },
   ];
 }

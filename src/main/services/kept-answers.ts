@@ -10,6 +10,8 @@ import type { Rooms } from './rooms.ts';
 
 /** How long an answer can be asked for again. */
 const keptForMs = 24 * 60 * 60_000;
+/** How long a job that was interrupted can go on. */
+const jobsKeptForMs = 7 * keptForMs;
 
 type KeptRequest = NonNullable<Context['idempotency']>;
 
@@ -74,8 +76,13 @@ export async function keepAnswerBehind(
 
 /** Forgets what nobody will ask for any more. */
 export async function forgetOldAnswers(rooms: Rooms): Promise<void> {
-  const statement = rooms.store.installation.forgetAnswersBefore(rooms.clock().getTime() - keptForMs);
-  await rooms.store.commit({ statements: [statement], events: [] });
+  const now = rooms.clock().getTime();
+  const { jobs, installation } = rooms.store;
+  const statements = [
+    jobs.forget(now - keptForMs, now - jobsKeptForMs),
+    installation.forgetAnswersBefore(now - keptForMs),
+  ];
+  await rooms.store.commit({ statements, events: [] });
 }
 
 /** What an answer is sealed for. */

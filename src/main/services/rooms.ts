@@ -6,6 +6,7 @@
 import type { Jobs } from '../jobs/index.ts';
 import type { Keychain, Signer, Vault } from '../keys/index.ts';
 import type { Store } from '../store/index.ts';
+import type { AlertOutlet } from './alerts/alert-outlet.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { AuthorityDirectory } from './authorities/authority-directory.ts';
 import type { CrlFolders } from './authorities/crl-folders.ts';
@@ -13,11 +14,14 @@ import type { CrlPublisher } from './authorities/crl-publisher.ts';
 import type { ProviderDirectory } from './identity-providers/provider-directory.ts';
 import type { KeycloakOffice } from './keycloak/keycloak-office.ts';
 import type { ListenerCertificate } from './listener/listener-certificate.ts';
+import type { OperatorDirectory } from './operators/operator-directory.ts';
 import type { Sessions } from './operators/sessions.ts';
 import type { ProfileDirectory } from './policies/profile-directory.ts';
 import type { RealmDirectory } from './realms/realm-directory.ts';
+import type { RoleDirectory } from './roles/role-directory.ts';
 import type { OcspResponder } from './status/ocsp-responder.ts';
 import type { WeakKeys } from './system/weak-keys.ts';
+import type { SigningKeys } from './tokens/signing-keys.ts';
 
 export type Clock = () => Date;
 
@@ -29,6 +33,8 @@ export interface Rooms {
   readonly keychain: Keychain;
   readonly clock: Clock;
   readonly realms: RealmDirectory;
+  readonly roles: RoleDirectory;
+  readonly operators: OperatorDirectory;
   readonly authorities: AuthorityDirectory;
   readonly profiles: ProfileDirectory;
   readonly crls: CrlPublisher;
@@ -37,10 +43,12 @@ export interface Rooms {
   readonly providers: ProviderDirectory;
   readonly keycloak: KeycloakOffice;
   readonly sessions: Sessions;
+  readonly tokenKeys: SigningKeys;
   readonly limiter: AttemptLimiter;
   readonly listener: ListenerCertificate;
   readonly weakKeys: WeakKeys;
   readonly jobs: Jobs;
+  readonly outlet: AlertOutlet;
   readonly version: string;
   /** The data folder. */
   readonly home: string;

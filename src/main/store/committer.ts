@@ -1,8 +1,8 @@
 /**
  * The one writer. A unit of work is a value: statements with the row counts they expect, and audit events. The
- * committer runs the units that wait in one transaction, a savepoint each, and resolves their callers only
- * after it has reached the disk. There is no await between BEGIN and COMMIT; while the disk takes its time, the
- * next transactions are made, and share the next flush.
+ * committer runs the units that wait in one transaction and resolves their callers only after it has reached the
+ * disk. There is no await between BEGIN and COMMIT. Transaction and flush take turns: units that come while the
+ * disk takes its time could not be answered any earlier by a transaction of their own, so they share the next one.
  */
 import type Database from 'better-sqlite3';
 import { ChanceryError, type ErrorFields } from '../../shared/errors.ts';
@@ -25,13 +25,10 @@ export interface UnitOfWork {
   readonly events: readonly string[];
 }
 
-interface Caller {
+interface Waiting {
+  readonly unit: UnitOfWork;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
-}
-
-interface Waiting extends Caller {
-  readonly unit: UnitOfWork;
 }
 
 export interface CommitterOptions {
@@ -48,9 +45,9 @@ export class Committer {
   readonly #sqlite: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
   #queue: Waiting[] = [];
-  #scheduled = false;
-  /** Committed, and not on the disk yet. */
-  #unflushed: Caller[] = [];
+  /** Ends when no unit waits any more. */
+  #working: Promise<void> | null = null;
+  /** Of the last transaction; null once it is on the disk. */
   #flushing: Promise<void> | null = null;
   /** After a flush that failed nobody knows what the disk has, so nothing is written any more. */
   #failure: unknown = null;
@@ -78,100 +75,103 @@ export class Committer {
   commit(unit: UnitOfWork): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ unit, resolve, reject });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      // After the callbacks of this turn, so that callers of the same moment share the flush.
-      setImmediate(() => this.#run());
+      this.#working ??= this.#work();
     });
   }
 
   /** Resolves when all that readers can see by now is on the disk; throws STORAGE_FULL where that is not known. */
   async durable(): Promise<void> {
+    await this.#flushing;
     if (this.#failure !== null) throw flushFailed(this.#failure);
-    if (this.#unflushed.length === 0 && !this.#flushing) return;
-    await new Promise<void>((resolve, reject) => {
-      this.#unflushed.push({ resolve, reject });
-      this.#startFlush();
-    });
   }
 
-  #run(): void {
-    this.#scheduled = false;
-    if (this.#failure !== null) {
-      for (const one of this.#queue.splice(0)) one.reject(flushFailed(this.#failure));
-      return;
-    }
+  /** Resolves when every unit has had its answer; throws what `durable` throws. */
+  async settled(): Promise<void> {
+    await this.#working;
+    await this.durable();
+  }
+
+  async #work(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, largestBatch);
-      if (!this.#tryTogether(batch)) {
-        // The whole transaction was lost (a full disk does that): each unit gets its own try and its own answer.
-        for (const one of batch) this.#tryAlone(one);
-      }
+      // After the callbacks of this turn: whom the last flush resolved may answer first, and units of the same
+      // moment come together.
+      await nextTurn();
+      const written = this.#write(this.#queue.splice(0, largestBatch));
+      if (written.length === 0) continue;
+      this.#flushing = this.#flush(written);
+      this.#options.afterCommit?.();
+      await this.#flushing;
+      this.#flushing = null;
+    }
+    this.#working = null;
+  }
+
+  async #flush(written: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#options.flush();
+      for (const one of written) one.resolve();
+    } catch (error) {
+      this.#failure = error;
+      for (const one of written) one.reject(flushFailed(error));
     }
   }
 
-  /** Runs the batch in one transaction. False when the transaction itself was lost: then nobody was answered. */
-  #tryTogether(batch: readonly Waiting[]): boolean {
+  /** Commits what can be committed, which is given back to be flushed; the others have had their answer. */
+  #write(batch: readonly Waiting[]): readonly Waiting[] {
+    if (this.#failure === null) {
+      // Hardly ever does a unit fail, and a savepoint makes SQLite keep a copy of each page that the unit changes.
+      const written = this.#transaction(batch, { savepoints: false }) ?? this.#transaction(batch);
+      // The whole transaction was lost (a full disk does that): each unit gets its own try and its own answer.
+      return written ?? batch.flatMap((one) => this.#transaction([one]) ?? []);
+    }
+    for (const one of batch) one.reject(flushFailed(this.#failure));
+    return [];
+  }
+
+  /**
+   * Runs the batch in one transaction and gives back what it committed; null where all of it was rolled back and
+   * nobody was answered. With savepoints a unit that fails is undone by itself and rejected.
+   */
+  #transaction(batch: readonly Waiting[], { savepoints } = { savepoints: true }): readonly Waiting[] | null {
     const leafBefore = this.#nextLeaf;
     const failed = new Map<Waiting, unknown>();
     try {
       this.#begin.run();
       for (const one of batch) {
-        const leafOfUnit = this.#nextLeaf;
-        this.#savepoint.run();
-        try {
+        if (!savepoints) {
           this.#apply(one.unit);
-        } catch (error) {
-          this.#nextLeaf = leafOfUnit;
-          if (!this.#sqlite.inTransaction) throw error;
-          this.#sqlite.exec('rollback to unit');
-          failed.set(one, error);
+          continue;
         }
-        this.#release.run();
+        const error = this.#applyWithSavepoint(one.unit);
+        if (error !== undefined) failed.set(one, error);
       }
       this.#commit.run();
     } catch (error) {
       this.#nextLeaf = leafBefore;
       if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback');
-      if (batch.length > 1) return false;
+      if (!savepoints || batch.length > 1) return null;
       batch[0]?.reject(storageError(error));
-      return true;
+      return [];
     }
-    for (const one of batch) {
-      if (failed.has(one)) one.reject(storageError(failed.get(one)));
-      else this.#unflushed.push(one);
-    }
-    this.#startFlush();
-    this.#options.afterCommit?.();
-    return true;
+    for (const [one, error] of failed) one.reject(storageError(error));
+    return failed.size === 0 ? batch : batch.filter((one) => !failed.has(one));
   }
 
-  #startFlush(): void {
-    if (this.#unflushed.length > 0) this.#flushing ??= this.#flushAll();
-  }
-
-  /** Flush after flush, each for all that was committed before it began, until nobody waits. */
-  async #flushAll(): Promise<void> {
-    while (this.#unflushed.length > 0) {
-      // Transactions that are made in this turn share the flush.
-      await Promise.resolve();
-      const callers = this.#unflushed;
-      this.#unflushed = [];
-      try {
-        // A flush after one that failed may well succeed, and yet leave out what the failed one lost.
-        if (this.#failure !== null) throw this.#failure;
-        await this.#options.flush();
-        for (const one of callers) one.resolve();
-      } catch (error) {
-        this.#failure = error;
-        for (const one of callers) one.reject(flushFailed(error));
-      }
+  /** Gives back the error of a unit that failed, and was undone; throws where the whole transaction was lost. */
+  #applyWithSavepoint(unit: UnitOfWork): unknown {
+    const leafBefore = this.#nextLeaf;
+    let failure: unknown;
+    this.#savepoint.run();
+    try {
+      this.#apply(unit);
+    } catch (error) {
+      if (!this.#sqlite.inTransaction) throw error;
+      this.#nextLeaf = leafBefore;
+      this.#sqlite.exec('rollback to unit');
+      failure = error;
     }
-    this.#flushing = null;
-  }
-
-  #tryAlone(one: Waiting): void {
-    this.#tryTogether([one]);
+    this.#release.run();
+    return failure;
   }
 
   #apply(unit: UnitOfWork): void {
@@ -216,6 +216,10 @@ export class Committer {
     }
     return prepared;
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function flushFailed(cause: unknown): ChanceryError {

@@ -17,6 +17,13 @@ import { policyVersions } from './migrations/202611230310-policy-versions.ts';
 import { requests } from './migrations/202611230320-requests.ts';
 import { renewal } from './migrations/202611230330-renewal.ts';
 import { endEntities } from './migrations/202611230340-end-entities.ts';
+import { alertDestinations } from './migrations/202612010100-alert-destinations.ts';
+import { jobs } from './migrations/202612010200-jobs.ts';
+import { certificateChains } from './migrations/202612010300-certificate-chains.ts';
+import { certificateFacts } from './migrations/202612020100-certificate-facts.ts';
+import { collections } from './migrations/202612020110-collections.ts';
+import { roles } from './migrations/202612030100-roles.ts';
+import { clientCredentials } from './migrations/202612030200-client-credentials.ts';
 import { identityProviders } from './migrations/202612040100-identity-providers.ts';
 import { keycloak } from './migrations/202612040200-keycloak.ts';
 import type { Schema } from './schema.ts';
@@ -35,6 +42,13 @@ const migrations: Record<string, Migration> = {
   '202611230320-requests': requests,
   '202611230330-renewal': renewal,
   '202611230340-end-entities': endEntities,
+  '202612010100-alert-destinations': alertDestinations,
+  '202612010200-jobs': jobs,
+  '202612010300-certificate-chains': certificateChains,
+  '202612020100-certificate-facts': certificateFacts,
+  '202612020110-collections': collections,
+  '202612030100-roles': roles,
+  '202612030200-client-credentials': clientCredentials,
   '202612040100-identity-providers': identityProviders,
   '202612040200-keycloak': keycloak,
 };

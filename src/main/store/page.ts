@@ -59,5 +59,10 @@ export function toPage<T>(rows: T[], limit: number, count: number, keyOf: (row: 
 
 /** The text as a LIKE pattern of what contains it; use with `escape '\'`. */
 export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  return `%${escapedLike(text)}%`;
+}
+
+/** The text as a part of a LIKE pattern that stands for itself; use with `escape '\\'`. */
+export function escapedLike(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

@@ -3,7 +3,7 @@
  * two spellings; times are integers in milliseconds since 1970 (UTC), lists and rules are JSON text.
  */
 import type { ColumnType, Generated } from 'kysely';
-import type { AlertKind, AlertSeverity } from '../../shared/model/alert.ts';
+import type { AlertKind, AlertSeverity, AlertSubjectKind, NoticeKind } from '../../shared/model/alert.ts';
 
 /** Bytes: written from any byte array, read back as a Buffer. */
 type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -12,16 +12,37 @@ export interface Schema {
   meta: { key: string; value: string };
   settings: { key: string; value: string };
   vault_wrappings: { method: string; parameters: string; wrapped: Bytes };
-  realms: { id: string; slug: string; name: string; builtIn: number; createdAt: number };
+  realms: {
+    id: string;
+    slug: string;
+    name: string;
+    builtIn: number;
+    createdAt: number;
+    /** Since when nothing is changed in it any more. */
+    archivedAt: number | null;
+    /** JSON, mail addresses. */
+    contacts: Generated<string>;
+    /** Slug of the role that API clients have in it unless they are given another. */
+    defaultRole: Generated<string>;
+  };
+  /** Roles of the installation's own; permissions and ownOnly are JSON. */
+  roles: {
+    id: string;
+    slug: string;
+    name: string;
+    permissions: string;
+    ownOnly: string;
+    createdAt: number;
+  };
   operators: {
     id: string;
     name: string;
-    role: string;
-    realms: string | null;
     passwordHash: string;
     disabledAt: number | null;
     createdAt: number;
   };
+  /** Which role an operator holds in which realm; null for all of them. */
+  operator_grants: { operatorId: string; role: string; realmId: string | null };
   keys: { id: string; algorithm: string; spki: Bytes; sealed: Bytes; createdAt: number };
   authorities: AuthorityTable;
   authority_certificates: {
@@ -96,20 +117,62 @@ export interface Schema {
   certificates: CertificateTable;
   renewals: RenewalTable;
   alerts: AlertTable;
+  alert_destinations: DestinationTable;
+  notices: NoticeTable;
   certificate_metadata: { name: string; value: string; rowId: number };
+  /** Of what an authority outside has issued: the certificates above it, the issuer first. */
+  certificate_chains: { rowId: number; pem: string };
   certificate_bytes: { rowId: number; der: Bytes };
   clients: {
     id: string;
     clientId: string;
     name: string;
-    secretHash: Bytes;
     defaultProfileId: string | null;
     enabled: number;
-    /** Tokens issued before this second are void. */
-    tokensNotBefore: number;
     lastUsedAt: number | null;
     createdAt: number;
+    /** Slug of its role; null for the one that each realm gives by default. */
+    role: string | null;
+    /** Whether operators may sign in through it by name and password (RFC 6749 section 4.3). */
+    passwordGrant: number;
   };
+  client_secrets: {
+    id: string;
+    clientId: string;
+    hash: Bytes;
+    createdAt: number;
+    /** Null for never. */
+    expiresAt: number | null;
+    lastUsedAt: number | null;
+  };
+  /** Certificates of ours that a client authenticates with. */
+  client_certificates: {
+    clientId: string;
+    certificateId: string;
+    method: 'private_key_jwt' | 'tls_client_auth';
+    createdAt: number;
+  };
+  /** Tokens that live: one whose row is gone is void. */
+  tokens: {
+    id: string;
+    kind: 'access' | 'refresh';
+    /** Of a refresh token and all that came from it. */
+    familyId: string;
+    clientId: string;
+    /** For whom, where a person signed in. */
+    operatorId: string | null;
+    realmId: string;
+    issuedAt: number;
+    expiresAt: number;
+    /** Of a refresh token, which is no more than random bytes. */
+    hash: Bytes | null;
+    /** When a refresh token was used; using it again betrays a theft. */
+    spentAt: number | null;
+  };
+  /** Assertions that were used, until they would have expired. */
+  client_assertions: { clientId: string; jti: string; expiresAt: number };
+  /** Keys that sign access tokens; a retired one is published until its last token has expired. */
+  token_keys: { keyId: string; createdAt: number; retiredAt: number | null };
   client_realms: { clientId: string; realmId: string };
   pending_certificates: {
     id: string;
@@ -188,6 +251,8 @@ export interface Schema {
     uuid: string | null;
     /** Subject of the client's own tokens. */
     serviceAccountId: string | null;
+    /** Tokens issued before this second are void. */
+    tokensNotBefore: number;
     vanishedAt: number | null;
     createdAt: number;
   };
@@ -203,7 +268,19 @@ export interface Schema {
     error: string | null;
     createdAt: number;
   };
+  jobs: JobTable;
   audit_events: { leafIndex: number; event: string };
+  collections: {
+    id: string;
+    realmId: string;
+    name: string;
+    description: string;
+    query: string;
+    createdAt: number;
+  };
+  metadata_fields: { id: string; realmId: string; name: string; definition: string; createdAt: number };
+  /** Short numbers of things that have none of their own. */
+  numbers: { number: Generated<number>; id: string };
 }
 
 interface RequestTable {
@@ -330,6 +407,13 @@ interface CertificateTable {
   /** The certificate that it is the renewal of, and the one that renews it. */
   renewsId: string | null;
   renewedById: string | null;
+  /** SHA-1 of its bytes. */
+  thumbprint: Bytes | null;
+  organizationalUnit: string | null;
+  signatureAlgorithm: string | null;
+  /** Words, each between commas. */
+  keyUsages: string | null;
+  extendedKeyUsages: string | null;
 }
 
 /** An order that is watched: what was set for it, and when it is looked at next. */
@@ -357,7 +441,7 @@ interface AlertTable {
   realmId: string;
   kind: AlertKind;
   severity: AlertSeverity;
-  subjectKind: 'order' | 'authority';
+  subjectKind: AlertSubjectKind;
   subjectId: string;
   /** What the alert is about, so that nobody is told twice. */
   dedupKey: string;
@@ -368,4 +452,58 @@ interface AlertTable {
   resolvedAt: number | null;
   acknowledgedAt: number | null;
   acknowledgedBy: string | null;
+}
+
+interface DestinationTable {
+  id: string;
+  name: string;
+  kind: 'webhook' | 'smtp';
+  /** JSON, the kinds of notices that it is told of. */
+  kinds: string;
+  /** JSON, ids; null for all. */
+  realms: string | null;
+  enabled: number;
+  /** JSON, where it is. */
+  settings: string;
+  /** The secret that signs, or the password; null for none. */
+  sealed: Bytes | null;
+  createdAt: number;
+  /** Attempts in a row that failed. */
+  failures: Generated<number>;
+  /** What was given up since the last delivery. */
+  lost: Generated<number>;
+  lastError: string | null;
+  nextAttemptAt: Generated<number>;
+  lastDeliveredAt: number | null;
+}
+
+/** On its way to a destination; gone once it is there. */
+interface NoticeTable {
+  number: Generated<number>;
+  destinationId: string;
+  /** The same for each destination and attempt, so that a receiver knows what it has seen. */
+  eventId: string;
+  kind: NoticeKind;
+  realmId: string | null;
+  /** JSON: of an alert what it says, else the audit event. */
+  facts: string;
+  createdAt: number;
+}
+
+interface JobTable {
+  id: string;
+  /** Id of the operation that started it. */
+  kind: string;
+  /** As that of kept answers. */
+  owner: string;
+  startedBy: string;
+  startedAt: number;
+  /** Running stays where its process has ended without it. */
+  state: 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  total: number;
+  failed: number;
+  error: string | null;
+  endedAt: number | null;
+  /** What was asked for. */
+  sealed: Bytes;
 }

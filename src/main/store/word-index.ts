@@ -27,9 +27,13 @@ export function wordsStatement(words: string): Statement {
 
 /** Row numbers of the certificates whose words have the run of characters in them, three at least; as a query. */
 export function rowsWithWords(run: string) {
-  return sql<{ hit: number }>`
-    select rowid as hit from certificate_search where text match ${phraseOf(run)}
+  return sql<{ hit: number }>`${rowsInIndex(run)}
     union all select rowId from words_to_index where instr(words, ${folded(run)}) > 0`;
+}
+
+/** Those of them that have entered the index. */
+export function rowsInIndex(run: string) {
+  return sql<{ hit: number }>`select rowid as hit from certificate_search where text match ${phraseOf(run)}`;
 }
 
 /** Whether the certificate of the query's row is one of those. */

@@ -73,7 +73,7 @@ export {
 } from './files/write-pkcs12.ts';
 export { decodeString } from './names/directory-string.ts';
 export { encodeName } from './names/encode-name.ts';
-export { formatName } from './names/format-name.ts';
+export { formatName, formatSubject } from './names/format-name.ts';
 export { formatIpAddress } from './names/ip-address.ts';
 export { parseName } from './names/parse-name.ts';
 export { normaliseSubjectAltName } from './names/subject-alt-name.ts';

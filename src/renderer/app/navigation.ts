@@ -4,10 +4,12 @@ import type { Icon } from '@tabler/icons-react';
 import {
   IconBell,
   IconBook2,
+  IconBuildingFortress,
   IconCalendarEvent,
   IconCertificate,
   IconChecklist,
   IconClipboardList,
+  IconDeviceDesktopCheck,
   IconFileSearch,
   IconGauge,
   IconInbox,
@@ -16,6 +18,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconSitemap,
+  IconUserShield,
   IconUsers,
 } from '@tabler/icons-react';
 import type { Permission } from '../../shared/model/permissions.ts';
@@ -35,6 +38,9 @@ export interface Destination {
     | '/policies'
     | '/profiles'
     | '/jobs'
+    | '/operators'
+    | '/realms'
+    | '/sessions'
     | '/audit'
     | '/settings';
   readonly name:
@@ -51,6 +57,9 @@ export interface Destination {
     | 'policies'
     | 'profiles'
     | 'jobs'
+    | 'operators'
+    | 'realms'
+    | 'sessions'
     | 'audit'
     | 'settings';
   readonly icon: Icon;
@@ -90,6 +99,9 @@ export const navigation: readonly DestinationGroup[] = [
     name: 'system',
     destinations: [
       { to: '/jobs', name: 'jobs', icon: IconListDetails, permission: null },
+      { to: '/operators', name: 'operators', icon: IconUserShield, permission: 'operators.read' },
+      { to: '/realms', name: 'realms', icon: IconBuildingFortress, permission: 'realms.update' },
+      { to: '/sessions', name: 'sessions', icon: IconDeviceDesktopCheck, permission: 'operators.read' },
       { to: '/audit', name: 'audit', icon: IconBook2, permission: 'audit.read' },
       { to: '/settings', name: 'settings', icon: IconSettings, permission: null },
     ],

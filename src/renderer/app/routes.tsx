@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { readCertificateSearch } from '../screens/certificates/certificate-search.ts';
 import { readEndEntitySearch } from '../screens/end-entities/end-entity-search.ts';
+import { readOperatorSearch } from '../screens/operators/operator-search.ts';
 import { readPolicySearch } from '../screens/policies/policy-search.ts';
 import { readRequestSearch } from '../screens/requests/request-search.ts';
 import { NotFound } from './not-found.tsx';
@@ -80,6 +81,37 @@ const clients = createRoute({
   path: '/clients',
   validateSearch: readTextSearch,
   component: lazyRouteComponent(() => import('../screens/clients/clients-screen.tsx'), 'ClientsScreen'),
+});
+
+const client = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('../screens/clients/client-screen.tsx'), 'ClientScreen'),
+});
+
+const operators = createRoute({
+  getParentRoute: () => root,
+  path: '/operators',
+  validateSearch: readOperatorSearch,
+  component: lazyRouteComponent(() => import('../screens/operators/operators-screen.tsx'), 'OperatorsScreen'),
+});
+
+const operator = createRoute({
+  getParentRoute: () => root,
+  path: '/operators/$id',
+  component: lazyRouteComponent(() => import('../screens/operators/operator-screen.tsx'), 'OperatorScreen'),
+});
+
+const realms = createRoute({
+  getParentRoute: () => root,
+  path: '/realms',
+  component: lazyRouteComponent(() => import('../screens/realms/realms-screen.tsx'), 'RealmsScreen'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('../screens/sessions/sessions-screen.tsx'), 'SessionsScreen'),
 });
 
 const inspect = createRoute({
@@ -203,6 +235,11 @@ const tree = root.addChildren([
   endEntities,
   endEntity,
   clients,
+  client,
+  operators,
+  operator,
+  realms,
+  sessions,
   inspect,
   pending,
   renewals,

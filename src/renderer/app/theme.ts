@@ -55,7 +55,12 @@ const destructive = {
 };
 
 /** Notices take the tones of badges, which reach 4.5:1 in both lights; Mantine's own do not. */
-const notices: Readonly<Record<string, 'bad' | 'warn'>> = { red: 'bad', yellow: 'warn' };
+const notices: Readonly<Record<string, 'bad' | 'warn' | 'good' | 'info'>> = {
+  red: 'bad',
+  yellow: 'warn',
+  green: 'good',
+  blue: 'info',
+};
 
 export const theme = createTheme({
   colors: { verdigris, gray, dark },

@@ -1,6 +1,7 @@
 /** The session's token: kept for this window only, never in a cookie; the screens watch it come and go. */
 
-const storageKey = 'chancery.session';
+import { sessionStorageKey as storageKey } from '../../shared/session-storage-key.ts';
+
 const listeners = new Set<() => void>();
 
 /** The token to send as Bearer, or null where nobody has signed in. */

@@ -1,4 +1,6 @@
 /** German. */
+import { access } from './de/access.ts';
+import { alerts } from './de/alerts.ts';
 import { bulk } from './de/bulk.ts';
 import { certificates } from './de/certificates.ts';
 import { entities } from './de/entities.ts';
@@ -19,6 +21,7 @@ import type { Translated } from './messages.ts';
 
 export const de: Translated<Messages> = {
   ...frame,
+  ...access,
   ...words,
   ...errors,
   ...entry,
@@ -33,4 +36,5 @@ export const de: Translated<Messages> = {
   ...requests,
   ...renewals,
   ...outside,
+  ...alerts,
 };

@@ -1,4 +1,6 @@
 /** English, the language that the others are measured by: a key that is missing elsewhere does not compile. */
+import { access } from './en/access.ts';
+import { alerts } from './en/alerts.ts';
 import { bulk } from './en/bulk.ts';
 import { certificates } from './en/certificates.ts';
 import { entities } from './en/entities.ts';
@@ -17,6 +19,7 @@ import { words } from './en/words.ts';
 
 export const en = {
   ...frame,
+  ...access,
   ...words,
   ...errors,
   ...entry,
@@ -31,5 +34,6 @@ export const en = {
   ...requests,
   ...renewals,
   ...outside,
+  ...alerts,
 } as const;
 export type Messages = typeof en;

@@ -17,6 +17,7 @@ export type CertificateOrigin = z.infer<typeof CertificateOrigin>;
 export const CertificateSummary = z
   .strictObject({
     id: Id,
+    number: z.int().describe('The same thing for those who know it by a number'),
     orderId: Id,
     realm: Slug,
     commonName: z.string(),

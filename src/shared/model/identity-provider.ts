@@ -1,7 +1,7 @@
 /** Identity providers: who vouches for people and services from outside, and what their word is worth here. */
 import { z } from 'zod';
 import { Pem, RealmRef } from './basics.ts';
-import { RoleName } from './permissions.ts';
+import { RoleRef } from './permissions.ts';
 
 /** `https` always, but on this machine itself, where nobody listens in. */
 const loopbackHosts = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
@@ -117,7 +117,7 @@ export const IdentityRule = z
       .max(200)
       .describe('Name of a claim, with dots for what lies within: realm_access.roles'),
     value: z.string().min(1).max(500).describe('What it is or has among its values; * for anything'),
-    role: RoleName,
+    role: RoleRef,
     realms: z.array(RealmRef).max(100).optional().describe('Where the role is held; everywhere without it'),
   })
   .meta({ id: 'IdentityRule', description: 'Which claim gives which role where.' });

@@ -77,10 +77,38 @@ export type Permission = z.infer<typeof Permission>;
 export const roleNames = ['administrator', 'ra-operator', 'approver', 'auditor', 'api-client'] as const;
 
 export const RoleName = z.enum(roleNames).meta({ id: 'RoleName', description: 'A built-in role.' });
-export type Role = z.infer<typeof RoleName>;
+export type BuiltInRole = z.infer<typeof RoleName>;
+
+/** A role by its slug: a built-in one, or one of the installation's own. */
+export const RoleRef = z.string().min(1).max(63).describe('Slug of a role, built-in or own');
+
+/** What concerns the installation as a whole: held only by whom a role with it was granted in all realms. */
+export const globalPermissions: ReadonlySet<Permission> = new Set<Permission>([
+  'realms.create',
+  'realms.update',
+  'realms.archive',
+  'operators.write',
+  'roles.write',
+  'identity-providers.read',
+  'identity-providers.write',
+  'settings.write',
+  'vault.manage',
+  'backup.manage',
+  'listeners.manage',
+  'ceremonies.run',
+  'bundles.manage',
+]);
+
+/** Permissions that a role may give for one's own objects alone: what the holder created, requested or is. */
+export const ownablePermissions = [
+  'certificates.private-key',
+  'requests.read',
+  'requests.cancel',
+  'clients.read',
+] as const satisfies readonly Permission[];
 
 /** What each role may do. Those also in `ownOnly` hold for one's own objects alone. */
-export const roleGrants: Readonly<Record<Role, readonly Permission[]>> = {
+export const roleGrants: Readonly<Record<BuiltInRole, readonly Permission[]>> = {
   administrator: permissions,
   'ra-operator': [
     'realms.read',
@@ -172,7 +200,7 @@ export const roleGrants: Readonly<Record<Role, readonly Permission[]>> = {
 };
 
 /** The part of `roleGrants` that holds only for what the actor created, requested or is. */
-export const ownOnly: Readonly<Record<Role, readonly Permission[]>> = {
+export const ownOnly: Readonly<Record<BuiltInRole, readonly Permission[]>> = {
   administrator: [],
   'ra-operator': ['requests.cancel'],
   approver: [],

@@ -7,6 +7,8 @@ export const settingDefaults = {
   'devices.unknownCertificates': 'refuse',
   /** Slug of the realm that `Keyfactor` in a token endpoint's path stands for. */
   'keyfactor.realm': 'default',
+  /** Whether calls of the Keyfactor API must have the header x-keyfactor-requested-with. */
+  'keyfactor.requestedWith': 'required',
   /** Port of the window's own HTTPS listener on the loopback address, or `off`; read at start. */
   'desktop.listenerPort': 'off',
   /** How long an access token is good for, in seconds. */
@@ -23,6 +25,7 @@ export const settingKeys = Object.keys(settingDefaults) as [SettingKey, ...Setti
 /** Settings whose value is one of a few words. */
 export const settingChoices: Partial<Record<SettingKey, readonly string[]>> = {
   'devices.unknownCertificates': ['refuse', 'hold'],
+  'keyfactor.requestedWith': ['required', 'optional'],
 };
 
 /** What is wrong with a value as the end of a sentence that begins with the setting, or undefined. */

@@ -101,8 +101,6 @@ export const previewCertificate = operation({
   isVerdict: true,
 });
 
-export const certificateSorts = ['createdAt', 'notAfter', 'commonName'] as const;
-
 export const listCertificates = operation({
   id: 'certificates.list',
   summary: 'List and search certificates',
@@ -112,6 +110,13 @@ export const listCertificates = operation({
     ...pageQuery,
     ...certificateFilters,
     sort: certificateSort,
+    offset: z
+      .int()
+      .min(0)
+      .max(10_000_000)
+      .optional()
+      .describe('Leaves out so many, for those who count; a cursor costs less'),
+    countAll: z.boolean().optional().describe('Counts all of them, however many'),
   }),
   output: pageOf(CertificateSummary),
   errors: [],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DisplayName, Id, Nothing, pageOf, pageQuery, Slug, secret, Timestamp } from '../model/basics.ts';
 import { IdentityRule, ProviderSettings } from '../model/identity-provider.ts';
-import { RoleName } from '../model/permissions.ts';
+import { RoleRef } from '../model/permissions.ts';
 import { operation } from './operation.ts';
 import { Session } from './sessions.ts';
 
@@ -106,7 +106,7 @@ export const IdentityExplanation = z
       z.strictObject({
         claim: z.string(),
         value: z.string(),
-        role: RoleName,
+        role: RoleRef,
         realms: z.array(z.string()).nullable(),
         matches: z.boolean(),
         found: z.array(z.string()).describe('What the claim has; empty where it is not there'),

@@ -1,14 +1,17 @@
 /** All operations, in the order in which reference and help show them. */
+import { alertDestinationOperations } from './alert-destinations.ts';
 import { alertOperations, checkOperations } from './alerts.ts';
 import { authorityOperations } from './authorities.ts';
 import { authorityLifecycleOperations } from './authority-lifecycle.ts';
 import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
+import { collectionOperations } from './collections.ts';
 import { endEntityOperations } from './end-entities.ts';
 import { identityProviderOperations } from './identity-providers.ts';
 import { inspectOperations } from './inspect.ts';
 import { jobOperations } from './jobs.ts';
 import { keycloakOperations } from './keycloak.ts';
+import { metadataFieldOperations } from './metadata-fields.ts';
 import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
 import { deviceClientOperations, pendingOperations } from './pending.ts';
@@ -17,8 +20,10 @@ import { profileOperations } from './profiles.ts';
 import { realmOperations } from './realms.ts';
 import { certificateRenewalOperations, orderOperations, renewalOperations } from './renewals.ts';
 import { requestOperations } from './requests.ts';
+import { roleOperations } from './roles.ts';
 import { sessionOperations } from './sessions.ts';
 import { auditOperations, settingOperations, systemOperations } from './system.ts';
+import { tokenOperations } from './tokens.ts';
 import { vaultOperations } from './vault.ts';
 
 export const operations = [
@@ -27,7 +32,10 @@ export const operations = [
   ...orderOperations,
   ...renewalOperations,
   ...alertOperations,
+  ...alertDestinationOperations,
   ...endEntityOperations,
+  ...collectionOperations,
+  ...metadataFieldOperations,
   ...authorityOperations,
   ...authorityLifecycleOperations,
   ...policyOperations,
@@ -35,11 +43,13 @@ export const operations = [
   ...requestOperations,
   ...clientOperations,
   ...keycloakOperations,
+  ...tokenOperations,
   ...pendingOperations,
   ...deviceClientOperations,
   ...inspectOperations,
   ...realmOperations,
   ...operatorOperations,
+  ...roleOperations,
   ...sessionOperations,
   ...identityProviderOperations,
   ...vaultOperations,

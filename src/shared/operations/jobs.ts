@@ -16,7 +16,9 @@ export const Job = z
   .strictObject({
     id: Id,
     kind: z.string().describe('Id of the operation that started it'),
-    state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    state: z
+      .enum(['running', 'done', 'failed', 'cancelled', 'interrupted'])
+      .describe('interrupted: by the end of its process; jobs.resume goes on'),
     isCancelling: z.boolean(),
     dryRun: z.boolean(),
     total: z.int(),
@@ -33,7 +35,7 @@ export const Job = z
   .meta({
     id: 'Job',
     description:
-      'Long work; poll it, or cancel it. It is forgotten a day after its end, or behind twenty newer ones of yours.',
+      'Long work; poll it, cancel it, or go on with it. It is forgotten a day after its end, and a week after its beginning where it was interrupted.',
   });
 export type Job = z.infer<typeof Job>;
 
@@ -74,6 +76,21 @@ export const cancelJob = operation({
   risk: 'none',
 });
 
+export const resumeJob = operation({
+  id: 'jobs.resume',
+  summary: 'Go on with a job that was interrupted, cancelled or failed',
+  description: 'What it has done stays done, and is not done again; not after a dry run, which does nothing.',
+  method: 'POST',
+  path: '/jobs/{id}/resume',
+  input: z.strictObject({ id: Id }),
+  output: Job,
+  status: 202,
+  errors: ['NOT_FOUND', 'CONFLICT', 'RATE_LIMITED'],
+  permission: 'signed-in',
+  risk: 'change',
+  audit: 'job.resumed',
+});
+
 export const getJobResult = operation({
   id: 'jobs.result',
   summary: 'Download what a job has left',
@@ -88,4 +105,4 @@ export const getJobResult = operation({
   risk: 'none',
 });
 
-export const jobOperations = [listJobs, getJob, cancelJob, getJobResult] as const;
+export const jobOperations = [listJobs, getJob, cancelJob, resumeJob, getJobResult] as const;

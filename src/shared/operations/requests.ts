@@ -109,7 +109,7 @@ export const createRequest = operation({
   id: 'requests.create',
   summary: 'Ask an authority outside for a certificate',
   description:
-    'The key is made here; the request goes out as a file (requests csr), and the certificate comes back in (requests complete).',
+    'The key is made here, or elsewhere where a CSR is given; the request goes out as a file (requests csr), and the certificate comes back in (requests complete).',
   method: 'POST',
   path: '/requests',
   input: z.strictObject({
@@ -120,6 +120,12 @@ export const createRequest = operation({
       .optional()
       .describe("Slug or id of the profile whose policy it has to keep; the client's default where absent"),
     realm: RealmRef.optional(),
+    csr: z
+      .string()
+      .max(100_000)
+      .meta(fromFile)
+      .optional()
+      .describe('PKCS#10 as PEM, which goes out as it is: all that it asks for stands in it'),
     subject: SubjectFields.nullish(),
     subjectAltNames: z.array(SubjectAltName).max(100).nullish(),
     keyAlgorithm: KeyAlgorithm.nullish(),
@@ -129,7 +135,7 @@ export const createRequest = operation({
   }),
   output: RequestAccepted,
   status: 201,
-  errors: ['NOT_FOUND', 'CONFLICT', 'POLICY_VIOLATION'],
+  errors: ['NOT_FOUND', 'INVALID_CSR', 'CONFLICT', 'POLICY_VIOLATION', 'LINT_FAILED'],
   permission: 'certificates.issue',
   risk: 'change',
   audit: 'request.submitted',

@@ -1,14 +1,15 @@
 /** Signing in and out. A session's token travels as Bearer; there are no cookies. */
 import { z } from 'zod';
-import { Nothing, secret, Timestamp } from '../model/basics.ts';
-import { RoleName } from '../model/permissions.ts';
+import { Access } from '../model/access.ts';
+import { Id, Nothing, pageOf, pageQuery, secret, Timestamp } from '../model/basics.ts';
 import { operation } from './operation.ts';
+import { Password } from './operators.ts';
 
 export const Session = z
   .strictObject({
     token: z.string(),
     expiresAt: Timestamp,
-    operator: z.strictObject({ name: z.string(), role: RoleName }),
+    operator: z.strictObject({ name: z.string(), roles: z.array(z.string()).describe('Slugs of the roles') }),
   })
   .meta({ id: 'Session', description: 'A signed-in operator; the token goes into Authorization: Bearer.' });
 export type Session = z.infer<typeof Session>;
@@ -105,4 +106,85 @@ export const whoami = operation({
   whileLocked: true,
 });
 
-export const sessionOperations = [signIn, redeemTicket, enterAsOwner, signOut, whoami] as const;
+export const ownAccess = operation({
+  id: 'sessions.access',
+  summary: 'Show what the caller may do, and which role gives it',
+  method: 'GET',
+  path: '/whoami/access',
+  input: z.strictObject({}),
+  output: Access,
+  errors: [],
+  permission: 'signed-in',
+  risk: 'none',
+});
+
+export const changePassword = operation({
+  id: 'sessions.change-password',
+  summary: "Change one's own password; one's other sessions end",
+  method: 'POST',
+  path: '/whoami/password',
+  input: z.strictObject({
+    password: z
+      .string()
+      .min(1)
+      .max(1024)
+      .meta({ ...secret, description: 'The present one' }),
+    newPassword: Password,
+  }),
+  output: Nothing,
+  errors: ['WRONG_CREDENTIALS', 'RATE_LIMITED', 'CONFLICT'],
+  permission: 'signed-in',
+  risk: 'change',
+  audit: 'operator.password-changed',
+});
+
+export const LiveSession = z
+  .strictObject({
+    id: Id,
+    name: z.string().describe('Of the operator; `owner` for the owner of the machine'),
+    operatorId: Id.nullable(),
+    door: z.string().describe('Where it was begun'),
+    isOwn: z.boolean().describe("The caller's own, with which it asks"),
+    beganAt: Timestamp,
+    lastUsedAt: Timestamp,
+    expiresAt: Timestamp,
+  })
+  .meta({ id: 'LiveSession' });
+export type LiveSession = z.infer<typeof LiveSession>;
+
+export const listSessions = operation({
+  id: 'sessions.list',
+  summary: 'List the sessions that live',
+  method: 'GET',
+  path: '/sessions',
+  input: z.strictObject(pageQuery),
+  output: pageOf(LiveSession),
+  errors: [],
+  permission: 'operators.read',
+  risk: 'none',
+});
+
+export const closeSession = operation({
+  id: 'sessions.close',
+  summary: 'End a session of anybody: its token is void at once',
+  method: 'POST',
+  path: '/sessions/{id}/close',
+  input: z.strictObject({ id: Id }),
+  output: Nothing,
+  errors: ['NOT_FOUND'],
+  permission: 'operators.write',
+  risk: 'destructive',
+  audit: 'session.closed',
+});
+
+export const sessionOperations = [
+  signIn,
+  redeemTicket,
+  enterAsOwner,
+  signOut,
+  whoami,
+  ownAccess,
+  changePassword,
+  listSessions,
+  closeSession,
+] as const;

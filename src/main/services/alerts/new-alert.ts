@@ -11,7 +11,7 @@ interface Cause {
   /** What the alert is about within its kind: nobody is told of it twice. */
   readonly about: string;
   readonly name: string;
-  /** End of the certificate or CRL, milliseconds. */
+  /** End of the certificate, CRL or request, or since when something waits; milliseconds. */
   readonly at: number;
   readonly certificateId?: string;
   readonly reason?: string;

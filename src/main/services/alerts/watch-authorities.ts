@@ -3,6 +3,7 @@ import type { Issuer } from '../authorities/authority-directory.ts';
 import { dueAt } from '../authorities/crl-parts.ts';
 import { crlSettingsOf } from '../authorities/crl-settings.ts';
 import type { Rooms } from '../rooms.ts';
+import { keepAlerts } from './keep-alerts.ts';
 import { newAlert } from './new-alert.ts';
 
 /** How long before its end people are told of an authority, and at most in the last fifth of its lifetime. */
@@ -20,14 +21,7 @@ export async function watchAuthorities(rooms: Rooms): Promise<void> {
       ...expiring(issuer, now),
       ...overdue.filter(({ subjectId }) => subjectId === issuer.row.id),
     ];
-    const open = store.alerts.openOf(subject);
-    const standing = alerts.map(({ dedupKey }) => dedupKey);
-    return [
-      ...alerts.filter(({ dedupKey }) => !open.includes(dedupKey)).map((alert) => store.alerts.raise(alert)),
-      ...(open.every((key) => standing.includes(key))
-        ? []
-        : [store.alerts.resolveOthers(subject, standing, now.getTime())]),
-    ];
+    return keepAlerts(rooms, subject, alerts, now);
   });
   if (statements.length > 0) await store.commit({ statements, events: [] });
 }

@@ -2,7 +2,7 @@
 import type { SignatureAlgorithm } from '../../../shared/model/algorithms.ts';
 import { newId, pooledRandomBytes } from '../../crypto/index.ts';
 import { addDuration, parseDuration, readValidityInterval } from '../../domain/index.ts';
-import type { NewCertificate } from '../../store/index.ts';
+import { factsOf, type NewCertificate } from '../../store/index.ts';
 import {
   assembleSigned,
   buildTbsCertificate,
@@ -129,6 +129,7 @@ export function certificateRow(
     der,
     spki: certificate.spki,
     sha256Fingerprint: certificate.sha256Fingerprint,
+    facts: factsOf(certificate),
     ...given,
   };
 }

@@ -3,6 +3,7 @@ import { ChanceryError } from '../../../shared/errors.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { Job } from '../../../shared/operations/jobs.ts';
 import type { JobProblem, JobWork } from '../../jobs/index.ts';
+import type { IssuedCertificate, RequestAccepted } from '../certificates/issue-certificate.ts';
 import { issueUnderProfile } from '../certificates/issue-certificate.ts';
 import { prepareLeaf } from '../certificates/prepare-leaf.ts';
 import type { Context } from '../context.ts';
@@ -13,8 +14,9 @@ import { type BulkFields, bulkFields, problemsOf, violationProblems } from './bu
 import { type BulkRow, readBulkFile } from './bulk-file.ts';
 import { BulkResults } from './bulk-results.ts';
 import { inGroups } from './in-groups.ts';
+import type { JobItems } from './job-items.ts';
 import { rowRefusal } from './row-refusal.ts';
-import { startJob } from './start-job.ts';
+import { type JobAgain, startJob } from './start-job.ts';
 import { requireTakenKeys } from './taken-keys.ts';
 
 type Input = ParsedInput<'certificates.issue-bulk'>;
@@ -33,7 +35,12 @@ const rowsAtOnce = 8;
  * is, unless the caller wants the others. Throws NOT_FOUND for the profile, INVALID_INPUT where keys would be lost,
  * RATE_LIMITED.
  */
-export async function issueBulk(rooms: Rooms, input: Input, context: Context): Promise<Job> {
+export async function issueBulk(
+  rooms: Rooms,
+  input: Input,
+  context: Context,
+  again?: JobAgain,
+): Promise<Job> {
   const profile =
     input.profile === undefined
       ? await defaultProfile(rooms, context)
@@ -46,27 +53,50 @@ export async function issueBulk(rooms: Rooms, input: Input, context: Context): P
     isDryRun: input.dryRun,
     realmId: profile.realm.id,
     detail: { profile: profile.row.slug, rows: file.rows.length, skipInvalid: input.skipInvalid },
+    total: file.rows.length,
+    input: { ...input, profile: profile.row.id, realm: profile.realm.slug },
   };
-  return startJob(rooms, context, plan, async (work, inJob) => {
+  const run = async (work: JobWork, items: JobItems) => {
     const results = await BulkResults.open(input.dryRun ? undefined : input.passphrase);
     try {
       // Twice: each row is looked at, then issued.
       for (const problem of file.problems) work.problem(problem);
-      const checked = await checkRows(rooms, profile, file.rows, work, results);
+      const rows = await rowsToDo(file.rows, items, results);
+      const before = file.rows.length - rows.length;
+      const checked = await checkRows(rooms, profile, rows, work, results);
       for (const { row, message } of file.problems)
         results.add({ line: row ?? 1, commonName: '', status: 'invalid', error: message });
-      const invalid = file.rows.length - checked.length + file.problems.length;
+      const invalid = rows.length - checked.length + file.problems.length;
       if (input.dryRun || work.signal.aborted) {
-        if (input.dryRun)
-          for (const { line, commonName } of checked) results.add({ line, commonName, status: 'valid' });
+        const status = input.dryRun ? 'valid' : 'not issued';
+        for (const { line, commonName } of checked) results.add({ line, commonName, status });
+        if (!input.dryRun) work.expect(file.rows.length, before);
         return;
       }
-      if (invalid > 0 && !input.skipInvalid) throw notIssued(invalid, checked, results);
-      await issueRows(rooms, inJob, profile, checked, work, results);
+      // Where it has begun to issue, all were good once.
+      if (invalid > 0 && before === 0 && !input.skipInvalid) throw notIssued(invalid, checked, results);
+      work.expect(before + checked.length, before);
+      await issueRows(rooms, items, profile, checked, work, results);
     } finally {
       results.leave(work, 'issued', rooms.clock());
     }
-  });
+  };
+  return startJob(rooms, context, plan, run, again);
+}
+
+/** What a job that goes on has not done yet; what it has done is in the results again. */
+async function rowsToDo(
+  rows: readonly BulkRow[],
+  items: JobItems,
+  results: BulkResults,
+): Promise<readonly BulkRow[]> {
+  const toDo: BulkRow[] = [];
+  for (const row of rows) {
+    const issued = await items.done<IssuedCertificate | RequestAccepted>(row.line);
+    if (issued) results.addIssued(row.line, row.cells.get('commonName') ?? '', issued);
+    else toDo.push(row);
+  }
+  return toDo;
 }
 
 function notIssued(invalid: number, checked: readonly CheckedRow[], results: BulkResults): ChanceryError {
@@ -88,7 +118,11 @@ async function checkRows(
   const checked: CheckedRow[] = [];
   work.expect(rows.length);
   for (const [index, row] of rows.entries()) {
-    if (work.signal.aborted) break;
+    if (work.signal.aborted) {
+      const commonName = row.cells.get('commonName') ?? '';
+      results.add({ line: row.line, commonName, status: 'not issued' });
+      continue;
+    }
     if (index % rowsAtOnce === 0) await setImmediate();
     const found = await checkRow(rooms, profile, row);
     work.step('problems' in found);
@@ -128,20 +162,19 @@ async function checkRow(
 
 async function issueRows(
   rooms: Rooms,
-  context: Context,
+  items: JobItems,
   profile: ProfileInUse,
   rows: readonly CheckedRow[],
   work: JobWork,
   results: BulkResults,
 ): Promise<void> {
   const waiting = new Set(rows);
-  work.expect(rows.length);
   try {
     await inGroups(rows, work.signal, async (row) => {
       const { line, commonName, fields } = row;
       waiting.delete(row);
       try {
-        const issued = await issueUnderProfile(rooms, context, profile, fields);
+        const issued = await issueUnderProfile(rooms, items.contextOf(line), profile, fields);
         results.addIssued(line, commonName, issued);
         work.step(false);
       } catch (error) {

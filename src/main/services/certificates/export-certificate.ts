@@ -4,7 +4,7 @@ import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { SealedKey } from '../../keys/index.ts';
 import type { CertificateRow } from '../../store/index.ts';
 import { readPem, writePem, writePkcs7, writePkcs12 } from '../../x509/index.ts';
-import type { Context } from '../context.ts';
+import { type Context, reachesOthers } from '../context.ts';
 import { finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import { chainOf } from './present-certificate.ts';
@@ -66,9 +66,12 @@ export async function recoverPrivateKey(
 ): Promise<FileContent> {
   const { row, der } = await requireCertificateBytes(rooms, context, input.id);
   const { principal } = context;
-  // What a client has not asked for itself is, to it, without a key.
-  const isOwn = principal.kind !== 'client' || row.requestedById === principal.id;
-  const key = row.keyId === null || !isOwn ? undefined : await rooms.store.keys.find(row.keyId);
+  // Who may recover the keys of own certificates only is not told of others.
+  const isOwn = principal.id !== null && row.requestedById === principal.id;
+  const key =
+    row.keyId === null || !(isOwn || reachesOthers(principal, row.realmId))
+      ? undefined
+      : await rooms.store.keys.find(row.keyId);
   if (!key) {
     throw new ChanceryError({
       code: 'NOT_FOUND',

@@ -1,5 +1,5 @@
 import { newId } from '../../crypto/index.ts';
-import type { ImportedCertificate } from '../../store/index.ts';
+import { factsOf, type ImportedCertificate } from '../../store/index.ts';
 import type { ParsedCertificate } from '../../x509/index.ts';
 
 /** The row of a certificate from elsewhere, from what is in it. */
@@ -32,6 +32,7 @@ export function importedRow(
     createdAt: now.getTime(),
     der: certificate.der,
     sha256Fingerprint: certificate.sha256Fingerprint,
+    facts: factsOf(certificate),
     ...fields,
   };
 }

@@ -63,7 +63,8 @@ export async function issueUnderProfile(
     requester: requesterOf(context, renewal),
     now,
   });
-  if (!key.generated) return finish(rooms, context, change, output);
+  // What Chancery renews by itself nobody takes the key of.
+  if (!key.generated || context.principal.kind === 'system') return finish(rooms, context, change, output);
   const privateKey = rooms.signer.exportPrivateKey(key.generated, 'pkcs8-pem');
   return finish(rooms, context, change, { ...output, privateKey });
 }

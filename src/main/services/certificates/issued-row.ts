@@ -1,6 +1,6 @@
 import { fingerprint, newId } from '../../crypto/index.ts';
 import type { NewCertificate } from '../../store/index.ts';
-import { formatName } from '../../x509/index.ts';
+import { formatSubject } from '../../x509/index.ts';
 import type { Issuer } from '../authorities/authority-directory.ts';
 import type { SignedLeaf } from './sign-leaf.ts';
 
@@ -20,15 +20,16 @@ export function issuedRow(
 ): NewCertificate {
   const { now, ...fields } = given;
   const id = newId(now);
+  const subject = formatSubject(leaf.asked.subject);
   return {
     id,
     orderId: id,
     authorityId: issuer?.row.id ?? null,
     isAuthority: 0,
     serialNumber: Buffer.from(leaf.serialNumber).toString('hex').toUpperCase(),
-    subject: formatName(leaf.subjectDer),
+    subject,
     subjectAltNames: JSON.stringify(leaf.asked.subjectAltNames),
-    issuer: issuer?.certificate.subject.text ?? formatName(leaf.subjectDer),
+    issuer: issuer?.certificate.subject.text ?? subject,
     keyAlgorithm: leaf.asked.keyAlgorithm,
     notBefore: leaf.asked.notBefore.getTime(),
     notAfter: leaf.asked.notAfter.getTime(),
@@ -36,6 +37,13 @@ export function issuedRow(
     der: leaf.der,
     spki: leaf.spki,
     sha256Fingerprint: fingerprint('sha256', leaf.der),
+    facts: {
+      sha1Fingerprint: fingerprint('sha1', leaf.der),
+      signatureAlgorithm: leaf.signatureAlgorithm,
+      keyUsages: leaf.asked.keyUsages,
+      extendedKeyUsages: leaf.asked.extendedKeyUsages,
+      organizationalUnit: leaf.asked.subject.organizationalUnit,
+    },
     ...fields,
   };
 }

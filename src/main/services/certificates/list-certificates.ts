@@ -1,11 +1,14 @@
+import { ChanceryError } from '../../../shared/errors.ts';
 import type { Output, ParsedInput } from '../../../shared/operations/index.ts';
+import type { Query } from '../../../shared/query/query.ts';
 import type { CertificateQuery } from '../../store/index.ts';
 import type { Context } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
 import { certificatePresenter } from './present-certificate.ts';
+import { readQuery } from './read-query.ts';
 
 type ListInput = ParsedInput<'certificates.list'>;
-export type CertificateFilters = Omit<ListInput, 'sort' | 'cursor' | 'limit'>;
+export type CertificateFilters = Omit<ListInput, 'sort' | 'cursor' | 'limit' | 'offset' | 'countAll'>;
 
 /** A page of the certificates in the caller's realms. A filter for what is not there finds nothing. */
 export async function listCertificates(
@@ -13,19 +16,26 @@ export async function listCertificates(
   input: ListInput,
   context: Context,
 ): Promise<Output<'certificates.list'>> {
-  const { sort, cursor, limit, ...filters } = input;
+  const { sort, cursor, limit, offset, countAll: countsAll, ...filters } = input;
   const matching = await certificatesMatching(rooms, filters, context);
   if (matching === null) return { items: [], nextCursor: null, total: 0, totalIsCapped: false };
-  const page = await rooms.store.certificates.list({ ...matching, sort: sortOf(sort), cursor, limit });
+  const page = await rooms.store.certificates.list({
+    ...matching,
+    sort: sortOf(sort),
+    cursor,
+    limit,
+    offset,
+    countsAll,
+  });
   return { ...page, items: page.items.map(await certificatePresenter(rooms)) };
 }
 
 /** What the filters mean to the store in the caller's realms; null where nothing can match. */
 export async function certificatesMatching(
   rooms: Rooms,
-  { realm, authority, profile, expiresBefore, metadata, ...filters }: CertificateFilters,
+  { realm, authority, profile, expiresBefore, metadata, query, collection, ...filters }: CertificateFilters,
   { principal }: Context,
-): Promise<Omit<CertificateQuery, 'sort' | 'limit' | 'cursor'> | null> {
+): Promise<Omit<CertificateQuery, 'sort' | 'limit' | 'cursor' | 'offset' | 'countsAll'> | null> {
   const realmIds = await rooms.realms.scope(principal, realm);
   const issuers = [...(await rooms.authorities.all()).values()];
   const profiles = await rooms.store.policies.profiles(realmIds);
@@ -42,12 +52,32 @@ export async function certificatesMatching(
   return {
     ...filters,
     realmIds,
+    matching: await queryOf(rooms, principal, realmIds, { query, collection }),
     authorityIds: authority === undefined ? undefined : authorityIds,
     profileIds: profile === undefined ? undefined : profileIds,
     notAfterBefore: expiresBefore === undefined ? undefined : Date.parse(expiresBefore),
     metadata: metadata === undefined ? undefined : noteOf(metadata),
     now: rooms.clock().getTime(),
   };
+}
+
+/** What the query asks for among what is in the collection. Throws INVALID_INPUT, NOT_FOUND (collection). */
+async function queryOf(
+  rooms: Rooms,
+  principal: Context['principal'],
+  realmIds: readonly string[],
+  { query, collection }: Pick<CertificateFilters, 'query' | 'collection'>,
+): Promise<Query | undefined> {
+  const texts = query === undefined ? [] : [query];
+  if (collection !== undefined) {
+    const found = (await rooms.store.named.collections.all(realmIds)).find(({ id }) => id === collection);
+    if (!found)
+      throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no collection '${collection}'.` });
+    texts.push(found.query);
+  }
+  const parts: Query[] = [];
+  for (const text of texts) parts.push(await readQuery(rooms, text, principal, realmIds));
+  return parts.length > 1 ? { kind: 'and', parts } : parts[0];
 }
 
 export function sortOf(sort: ListInput['sort']): CertificateQuery['sort'] {

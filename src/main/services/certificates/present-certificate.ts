@@ -21,6 +21,7 @@ export async function certificatePresenter(
   const now = rooms.clock();
   return (row) => ({
     id: row.id,
+    number: row.rowId,
     orderId: row.orderId,
     realm: realms.get(row.realmId) ?? '',
     commonName: row.commonName,
@@ -88,7 +89,10 @@ export async function presentDetail(
 
 /** PEM of the certificates above it, the issuer first. */
 export async function chainOf(rooms: Rooms, row: CertificateRow): Promise<string[]> {
-  if (row.authorityId === null) return [];
+  if (row.authorityId === null) {
+    const pem = row.importedFrom === null ? '' : await rooms.store.certificates.chain(row.rowId);
+    return readPem(pem).map(({ der }) => writePem('CERTIFICATE', der));
+  }
   return [...((await rooms.authorities.all()).get(row.authorityId)?.chain ?? [])];
 }
 

@@ -79,7 +79,7 @@ export function requireRevocable(row: CertificateRow, principal: Principal, reas
 /** Id of the authority that can revoke it. */
 function issuerOf(row: CertificateRow, principal: Principal): string {
   // All that an authority has issued falls with it.
-  if (row.isAuthority === 1) requirePermission(principal, 'authorities.disable');
+  if (row.isAuthority === 1) requirePermission(principal, 'authorities.disable', row.realmId);
   if (row.authorityId !== null) return row.authorityId;
   throw new ChanceryError({
     code: 'CONFLICT',

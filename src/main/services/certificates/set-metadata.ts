@@ -2,6 +2,7 @@ import type { CertificateSummary } from '../../../shared/model/certificate.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { Context } from '../context.ts';
 import { finish } from '../finish.ts';
+import { checkNotes } from '../metadata-fields/check-notes.ts';
 import type { Rooms } from '../rooms.ts';
 import { certificatePresenter } from './present-certificate.ts';
 import { requireCertificate } from './require-certificate.ts';
@@ -13,6 +14,7 @@ export async function setMetadata(
   context: Context,
 ): Promise<CertificateSummary> {
   const row = await requireCertificate(rooms, context, id);
+  await checkNotes(rooms, row.realmId, metadata ?? {});
   const notes = metadata !== null && Object.keys(metadata).length > 0 ? metadata : null;
   const present = await certificatePresenter(rooms);
   const event = {

@@ -21,6 +21,7 @@ export interface SignedLeaf {
   readonly subjectDer: Uint8Array;
   readonly spki: Uint8Array;
   readonly der: Uint8Array;
+  readonly signatureAlgorithm: SignatureAlgorithm;
   /** What the lint has against it without refusing it. */
   readonly warnings: readonly Finding[];
 }
@@ -85,5 +86,5 @@ export async function signLeaf(
       ? await signer.sign(issuer.row.keyId, tbs, signatureAlgorithm)
       : await signer.signOnce(issuer, tbs, signatureAlgorithm);
   const der = assembleSigned(tbs, signatureAlgorithm, signature);
-  return { asked, serialNumber, subjectDer, spki, der, warnings };
+  return { asked, serialNumber, subjectDer, spki, der, signatureAlgorithm, warnings };
 }

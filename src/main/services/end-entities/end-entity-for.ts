@@ -1,6 +1,6 @@
 import { ChanceryError, type ErrorFields } from '../../../shared/errors.ts';
 import { newId } from '../../crypto/index.ts';
-import type { EndEntityRow, RealmRow, Statement } from '../../store/index.ts';
+import type { EndEntityState, RealmRow, Statement } from '../../store/index.ts';
 import type { Rooms } from '../rooms.ts';
 
 export interface CertificateSubjectEntity {
@@ -49,7 +49,7 @@ export async function endEntityFor(
   return { endEntityId: null, endEntityName: { realmId: realm.id, commonName }, statements: [insert] };
 }
 
-function known({ store }: Rooms, row: EndEntityRow): CertificateSubjectEntity {
+function known({ store }: Rooms, row: EndEntityState): CertificateSubjectEntity {
   const archived: ErrorFields = {
     code: 'CONFLICT',
     detail: `The end entity '${row.commonName}' is archived and gets no new certificates.`,

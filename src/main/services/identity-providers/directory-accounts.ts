@@ -23,11 +23,11 @@ const longestPassword = 1_024;
  * minute as a hash under a key that lives in memory only, so that a script with many calls asks the directory once.
  */
 export class DirectoryAccounts {
-  readonly #rooms: Pick<Rooms, 'providers' | 'limiter' | 'clock'>;
+  readonly #rooms: Pick<Rooms, 'providers' | 'roles' | 'limiter' | 'clock'>;
   readonly #key = randomBytes(32);
   readonly #remembered = new Map<string, Remembered>();
 
-  constructor(rooms: Pick<Rooms, 'providers' | 'limiter' | 'clock'>) {
+  constructor(rooms: Pick<Rooms, 'providers' | 'roles' | 'limiter' | 'clock'>) {
     this.#rooms = rooms;
   }
 
@@ -48,13 +48,14 @@ export class DirectoryAccounts {
     const now = this.#rooms.clock().getTime();
     const known = this.#remembered.get(key);
     // Compared by identity: a provider that was changed is read again, and is another one.
-    if (known && known.provider === provider && now < known.until) return admitted(provider, known.account);
+    if (known && known.provider === provider && now < known.until)
+      return this.#admitted(provider, known.account);
     this.#remembered.delete(key);
     const account = await this.#rooms.limiter.attempt(`account ${name.toLowerCase()}`, address, () =>
       new LdapDirectory(provider.settings, this.#rooms.providers.secretOf(provider)).verify(name, password),
     );
     this.#remember(key, { provider, account, until: now + rememberedMs });
-    return admitted(provider, account);
+    return this.#admitted(provider, account);
   }
 
   /** The directory that has the domain, or else the first that takes any: one alone ever learns the password. */
@@ -67,6 +68,18 @@ export class DirectoryAccounts {
     return named ?? providers.find(({ settings }) => domain === undefined || settings.domains.length === 0);
   }
 
+  async #admitted(provider: LdapProvider, { dn, claims }: DirectoryAccount): Promise<Principal> {
+    const name = /^[^=]+=((?:\\.|[^,+\\])+)/.exec(dn)?.[1] ?? dn;
+    const grants = grantsOf(provider, claims);
+    const principal = await externalPrincipal(this.#rooms, provider, dn.toLowerCase(), name, grants);
+    if (principal) return principal;
+    throw new ChanceryError({
+      code: 'FORBIDDEN',
+      detail: `The directory ${provider.name} has this account, but no rule here gives it anything.`,
+      hint: 'An administrator can see what the rules look at, by testing the provider with the name of the account.',
+    });
+  }
+
   #keyOf(provider: LdapProvider, name: string, password: string): string {
     const said = JSON.stringify([provider.id, name, password]);
     return createHmac('sha256', this.#key).update(said).digest('base64');
@@ -77,17 +90,6 @@ export class DirectoryAccounts {
     if (this.#remembered.size >= mostRemembered && oldest !== undefined) this.#remembered.delete(oldest);
     this.#remembered.set(key, remembered);
   }
-}
-
-function admitted(provider: LdapProvider, { dn, claims }: DirectoryAccount): Principal {
-  const name = /^[^=]+=((?:\\.|[^,+\\])+)/.exec(dn)?.[1] ?? dn;
-  const principal = externalPrincipal(provider, dn.toLowerCase(), name, grantsOf(provider, claims));
-  if (principal) return principal;
-  throw new ChanceryError({
-    code: 'FORBIDDEN',
-    detail: `The directory ${provider.name} has this account, but no rule here gives it anything.`,
-    hint: 'An administrator can see what the rules look at, by testing the provider with the name of the account.',
-  });
 }
 
 function wrong(): ChanceryError {

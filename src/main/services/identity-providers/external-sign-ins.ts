@@ -2,9 +2,8 @@ import { ChanceryError } from '../../../shared/errors.ts';
 import type { Output, ParsedInput } from '../../../shared/operations/index.ts';
 import { claimTexts } from '../../domain/index.ts';
 import { hashToken, newSecret, sameBytes } from '../../keys/index.ts';
-import type { Context } from '../context.ts';
+import { type Context, principalWith } from '../context.ts';
 import { auditEvent } from '../finish.ts';
-import { operatorPrincipal } from '../operators/sessions.ts';
 import type { Rooms } from '../rooms.ts';
 import { federatedOperator, requireLocalAdministrator } from './federated-operators.ts';
 import type { FederatedSessions } from './federated-sessions.ts';
@@ -108,14 +107,20 @@ export class ExternalSignIns {
     await requireLocalAdministrator(this.#rooms);
     const [name = vouched.subject] = claimTexts(vouched.claims, provider.settings.nameClaim);
     const operator = await federatedOperator(this.#rooms, provider, vouched.subject, name, grants);
-    const principal = operatorPrincipal(operator.row);
-    const detail = { provider: provider.slug };
-    const events = [...operator.events, { type: 'session.created', detail }];
+    const { row } = operator;
+    const by = { kind: 'operator', id: row.id, name: row.name } as const;
+    const events = [...operator.events, { type: 'session.created', detail: { provider: provider.slug } }];
     await this.#rooms.store.commit({
       statements: operator.statements,
-      events: events.map((event) => auditEvent(this.#rooms, { ...context, principal }, event)),
+      events: events.map((event) =>
+        auditEvent(this.#rooms, { ...context, principal: principalWith(by, []) }, event),
+      ),
     });
-    const session = this.#rooms.sessions.begin(principal);
+    this.#rooms.operators.refresh();
+    const current = () => this.#rooms.operators.principal(row);
+    const { kind, address } = context.door;
+    const where = address === null ? kind : `${kind} ${address}`;
+    const session = this.#rooms.sessions.begin(await current(), where, current);
     const { token } = session;
     this.#sessions.watch({ providerId: provider.id, operatorId: operator.row.id, vouched, grants, token });
     return session;

@@ -2,8 +2,8 @@ import { decodeJwt } from 'jose';
 import { ChanceryError } from '../../../shared/errors.ts';
 import { claimTexts } from '../../domain/index.ts';
 import type { Principal } from '../context.ts';
+import type { Rooms } from '../rooms.ts';
 import { externalPrincipal, grantsOf } from './identity-mapping.ts';
-import type { ProviderDirectory } from './provider-directory.ts';
 
 /** What a token is too long to be. */
 const longestToken = 16_000;
@@ -13,9 +13,10 @@ const longestToken = 16_000;
  * others may look at it. Throws TOKEN_EXPIRED, TOKEN_INVALID, FORBIDDEN, PROVIDER_UNAVAILABLE.
  */
 export async function principalOfToken(
-  providers: ProviderDirectory,
+  rooms: Pick<Rooms, 'providers' | 'roles'>,
   token: string,
 ): Promise<Principal | undefined> {
+  const { providers } = rooms;
   const issuer = claimedIssuer(token);
   if (issuer === undefined) return undefined;
   const provider = (await providers.enabledOidc()).find(({ settings }) => settings.issuer === issuer);
@@ -29,7 +30,7 @@ export async function principalOfToken(
   const [name = subject] = [provider.settings.nameClaim, 'client_id', 'azp'].flatMap((claim) =>
     claimTexts(claims, claim),
   );
-  const principal = externalPrincipal(provider, subject, name, grantsOf(provider, claims));
+  const principal = await externalPrincipal(rooms, provider, subject, name, grantsOf(provider, claims));
   if (principal) return principal;
   throw new ChanceryError({
     code: 'FORBIDDEN',

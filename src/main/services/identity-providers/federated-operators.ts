@@ -1,11 +1,10 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import { newId } from '../../crypto/index.ts';
 import { hashPassword, newSecret } from '../../keys/index.ts';
-import type { OperatorRow, Statement } from '../../store/index.ts';
+import type { GrantRow, OperatorRow, Statement } from '../../store/index.ts';
 import type { EventFields } from '../finish.ts';
-import { enabledOperators } from '../operators/operator-directory.ts';
 import type { Rooms } from '../rooms.ts';
-import { type MappedGrant, realmsOf } from './identity-mapping.ts';
+import type { MappedGrant } from './identity-mapping.ts';
 import type { Provider } from './provider-directory.ts';
 
 /** An operator that a provider vouches for, with what has to be written so that it is so. */
@@ -19,10 +18,11 @@ export interface FederatedOperator {
  * Throws CONFLICT unless an administrator signs in with a password: otherwise nobody could enter, and nobody could
  * mend it, once the provider is down.
  */
-export async function requireLocalAdministrator(rooms: Pick<Rooms, 'store'>): Promise<void> {
+export async function requireLocalAdministrator(rooms: Pick<Rooms, 'store' | 'operators'>): Promise<void> {
   const federated = new Set(await rooms.store.identityProviders.operatorIds());
-  const isThere = (await enabledOperators(rooms)).some(
-    ({ id, role }) => role === 'administrator' && !federated.has(id),
+  const isThere = (await rooms.operators.enabled()).some(
+    ({ id, grants }) =>
+      !federated.has(id) && grants.some(({ role, realmId }) => role === 'administrator' && realmId === null),
   );
   if (isThere) return;
   throw new ChanceryError({
@@ -44,44 +44,58 @@ export async function federatedOperator(
   name: string,
   grants: readonly MappedGrant[],
 ): Promise<FederatedOperator> {
-  const [first] = grants;
-  if (!first) throw new Error('an operator without a role');
-  const realms = realmsOf(grants.filter(({ role }) => role === first.role));
-  const held = { role: first.role, realms: realms === 'all' ? null : JSON.stringify(realms) };
+  const { operators } = rooms.store;
+  const busy = { code: 'CONFLICT', detail: 'This operator is signing in elsewhere at this moment.' } as const;
+  const wanted = rowsOf(grants);
   const known = await rooms.store.identityProviders.operatorOf(provider.id, subject);
   if (known && known.disabledAt !== null) {
     throw new ChanceryError({ code: 'FORBIDDEN', detail: `The operator ${known.name} is disabled here.` });
   }
   if (known) {
-    if (known.role === held.role && known.realms === held.realms)
-      return { row: known, statements: [], events: [] };
-    const row = { ...known, ...held };
-    const event = changed('operator.role-mapped', row, { provider: provider.slug, role: held.role });
-    return { row, statements: [rooms.store.installation.setOperatorRole(known.id, held)], events: [event] };
+    const held = (await rooms.operators.find(known.id))?.grants ?? [];
+    const isIn = (rows: readonly GrantRow[], row: GrantRow) =>
+      rows.some((one) => textOf(one) === textOf(row));
+    const gone = held.filter((row) => !isIn(wanted, row));
+    const come = wanted.filter((row) => !isIn(held, row));
+    if (gone.length === 0 && come.length === 0) return { row: known, statements: [], events: [] };
+    const statements = [
+      ...gone.map((row) => operators.withdraw(known.id, row, busy)),
+      ...come.map((row) => operators.grant(known.id, row, busy)),
+    ];
+    const detail = { provider: provider.slug, roles: rolesOf(grants) };
+    return { row: known, statements, events: [changed('operator.role-mapped', known, detail)] };
   }
   const now = rooms.clock();
   const row: OperatorRow = {
     id: newId(now),
     name: await freeName(rooms, `${provider.slug}/${name}`, subject),
-    ...held,
     // A hash of what nobody knows: no password opens it.
     passwordHash: await hashPassword(newSecret('')),
     disabledAt: null,
     createdAt: now.getTime(),
   };
-  const taken = {
-    code: 'CONFLICT',
-    detail: 'This operator is signing in elsewhere at this moment.',
-  } as const;
   const link = { providerId: provider.id, subject, operatorId: row.id, createdAt: row.createdAt };
+  const detail = { provider: provider.slug, subject, roles: rolesOf(grants) };
   return {
     row,
     statements: [
-      rooms.store.installation.insertOperator(row, taken),
-      rooms.store.identityProviders.link(link, taken),
+      operators.insert(row, busy),
+      ...wanted.map((grant) => operators.grant(row.id, grant, busy)),
+      rooms.store.identityProviders.link(link, busy),
     ],
-    events: [changed('operator.created', row, { provider: provider.slug, subject, role: held.role })],
+    events: [changed('operator.created', row, detail)],
   };
+}
+
+const textOf = ({ role, realmId }: GrantRow) => `${role} ${realmId}`;
+const rolesOf = (grants: readonly MappedGrant[]) => [...new Set(grants.map(({ role }) => role))];
+
+/** As they are stored, each once. */
+function rowsOf(grants: readonly MappedGrant[]): GrantRow[] {
+  const rows = grants.flatMap(({ role, realms }): GrantRow[] =>
+    realms === null ? [{ role, realmId: null }] : realms.map((realmId) => ({ role, realmId })),
+  );
+  return [...new Map(rows.map((row) => [textOf(row), row])).values()];
 }
 
 function changed(type: string, row: OperatorRow, detail: Readonly<Record<string, unknown>>): EventFields {
@@ -96,6 +110,6 @@ async function freeName(rooms: Rooms, wanted: string, subject: string): Promise<
       .trim()
       .slice(0, 120);
   const name = clean(wanted);
-  const isTaken = (await rooms.store.installation.findOperator(name)) !== undefined;
+  const isTaken = (await rooms.operators.all()).some((row) => row.name.toLowerCase() === name.toLowerCase());
   return isTaken ? clean(`${name.slice(0, 60)} (${subject})`) : name;
 }

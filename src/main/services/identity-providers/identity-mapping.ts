@@ -1,14 +1,16 @@
 import type { Claims } from '../../../shared/model/identity-provider.ts';
-import { type Permission, type Role, roleGrants } from '../../../shared/model/permissions.ts';
+import type { Permission } from '../../../shared/model/permissions.ts';
 import type { IdentityExplanation } from '../../../shared/operations/identity-providers.ts';
 import { matchIdentityRules } from '../../domain/index.ts';
-import type { Principal } from '../context.ts';
+import { type Grant, type Principal, principalWith } from '../context.ts';
+import { grantOf } from '../roles/role-directory.ts';
 import type { Rooms } from '../rooms.ts';
 import { isLdap, type Provider } from './provider-directory.ts';
 
 /** A role that rules give, and where. */
 export interface MappedGrant {
-  readonly role: Role;
+  /** Slug. */
+  readonly role: string;
   /** Ids; null for all, those to come included. */
   readonly realms: readonly string[] | null;
 }
@@ -43,27 +45,27 @@ export async function explainIdentity(
 /** Deciding on requests is for people at a session: who also had a token or a password could approve their own. */
 const forPeopleAlone: readonly Permission[] = ['requests.decide'];
 
-/** Who holds a token or a password of a provider, as a caller. */
-export function externalPrincipal(
+/** Who holds a token or a password of a provider, as a caller; undefined where no rule gives anything. */
+export async function externalPrincipal(
+  rooms: Pick<Rooms, 'roles'>,
   provider: Provider,
   subject: string,
   name: string,
-  grants: readonly MappedGrant[],
-): Principal | undefined {
-  const [first] = grants;
-  if (!first) return undefined;
-  const same = grants.filter(({ role }) => role === first.role);
-  return {
-    kind: 'client',
-    id: `${provider.id}:${subject}`,
-    name: `${provider.slug}/${name}`,
-    role: first.role,
-    permissions: new Set(roleGrants[first.role].filter((one) => !forPeopleAlone.includes(one))),
-    realms: realmsOf(same),
-  };
-}
-
-export function realmsOf(grants: readonly MappedGrant[]): 'all' | readonly string[] {
-  if (grants.some(({ realms }) => realms === null)) return 'all';
-  return [...new Set(grants.flatMap(({ realms }) => realms ?? []))];
+  mapped: readonly MappedGrant[],
+): Promise<Principal | undefined> {
+  const roles = await rooms.roles.all();
+  const grants = mapped.flatMap(({ role, realms }): Grant[] => {
+    const known = roles.get(role);
+    if (!known) return [];
+    const grant = grantOf(known, realms ?? 'all');
+    return [
+      {
+        ...grant,
+        permissions: new Set([...grant.permissions].filter((one) => !forPeopleAlone.includes(one))),
+      },
+    ];
+  });
+  if (grants.length === 0) return undefined;
+  const who = { kind: 'client', id: `${provider.id}:${subject}`, name: `${provider.slug}/${name}` } as const;
+  return principalWith(who, grants);
 }

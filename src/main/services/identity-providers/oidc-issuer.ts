@@ -9,8 +9,8 @@ import {
 import { z } from 'zod';
 import { ChanceryError } from '../../../shared/errors.ts';
 import { isLoopbackUrl } from '../../../shared/model/identity-provider.ts';
-import { type BoundedFetch, boundedFetch, jsonOf } from '../outward/bounded-fetch.ts';
-import { KeptDocument } from '../outward/kept-document.ts';
+import { type BoundedFetch, boundedFetch, jsonOf } from '../calls/bounded-fetch.ts';
+import { KeptDocument } from '../calls/kept-document.ts';
 import type { Clock } from '../rooms.ts';
 
 export interface IssuerOptions {

@@ -2,7 +2,7 @@
  * Who vouches from outside. What it is for: operators, tokens and accounts of an identity provider, as far as its
  * rules give them anything. Its invariant: deny by default: whom no rule names is nobody, a provider that is not
  * enabled vouches for no one, and one that is down keeps nobody out who signs in here. What does not belong: what
- * roles permit, and how calls go out (outward/).
+ * roles permit, and how calls go out (calls/).
  */
 import { ChanceryError } from '../../../shared/errors.ts';
 import {

@@ -5,6 +5,8 @@ import { newId } from '../../crypto/index.ts';
 import type { Context } from '../context.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
+import { requireMayGive } from '../roles/may-give.ts';
+import { grantOf } from '../roles/role-directory.ts';
 import type { Rooms } from '../rooms.ts';
 import { sliceToPage } from '../slice-to-page.ts';
 import { checkProviderSettings } from './check-provider-settings.ts';
@@ -38,12 +40,12 @@ async function storedRules(
 ): Promise<StoredRule[]> {
   const idOf = async (realm: string) => (await rooms.realms.require(principal, realm)).id;
   return Promise.all(
-    rules.map(async ({ claim, value, role, realms }) => ({
-      claim,
-      value,
-      role,
-      realms: realms === undefined ? null : await Promise.all(realms.map(idOf)),
-    })),
+    rules.map(async ({ claim, value, role, realms: named }) => {
+      const realms = named === undefined ? null : await Promise.all(named.map(idOf));
+      // Who writes a rule gives a role, to whom it may concern.
+      requireMayGive(principal, grantOf(await rooms.roles.require(role), realms ?? 'all'));
+      return { claim, value, role, realms };
+    }),
   );
 }
 
@@ -125,7 +127,12 @@ export const identityProviderHandlers = (rooms: Rooms, signIns: ExternalSignIns)
       const event = {
         type: 'identity-provider.changed',
         subject: { kind: 'identity-provider', id, name: slug },
-        detail: { ...said, name: change.name, enabled: isEnabled, newSecret: input.clientSecret !== undefined },
+        detail: {
+          ...said,
+          name: change.name,
+          enabled: isEnabled,
+          newSecret: input.clientSecret !== undefined,
+        },
       };
       const answer = {
         ...before,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChanceryError } from '../../../shared/errors.ts';
 import { isLoopbackUrl } from '../../../shared/model/identity-provider.ts';
-import { type BoundedFetch, boundedFetch, jsonOf } from '../outward/bounded-fetch.ts';
+import { type BoundedFetch, boundedFetch, jsonOf } from '../calls/bounded-fetch.ts';
 import type { Clock } from '../rooms.ts';
 
 export interface KeycloakAccount {

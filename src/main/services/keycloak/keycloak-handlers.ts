@@ -66,7 +66,10 @@ export const keycloakHandlers = (rooms: Rooms) =>
       return principal.realms === 'all' ? shown : { ...shown, waiting: [], clients: 0 };
     },
 
-    'keycloak.connect': async ({ url, realm, clientId, clientSecret: secret, ca, syncEveryMinutes }, context) => {
+    'keycloak.connect': async (
+      { url, realm, clientId, clientSecret: secret, ca, syncEveryMinutes },
+      context,
+    ) => {
       const before = await rooms.store.keycloak.connection();
       const isElsewhere = before && (before.url !== url || before.realm !== realm);
       if (isElsewhere && (await rooms.store.keycloak.mirrored()).length > 0) {

@@ -1,8 +1,8 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import { roleGrants } from '../../../shared/model/permissions.ts';
-import type { Principal } from '../context.ts';
+import { type Principal, principalWith } from '../context.ts';
 import { claimedIssuer } from '../identity-providers/external-tokens.ts';
 import type { Rooms } from '../rooms.ts';
+import { clientGrants } from '../tokens/token-principal.ts';
 import { issuerOf, tokenEndpointOf } from './keycloak-office.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function clientOfKeycloakToken(rooms: Rooms, token: string): Promis
   // A person's token that was given out to the client has the person as its subject, and is not the client's own.
   if (!mapped || mapped.serviceAccountId === null || mapped.serviceAccountId !== claims.sub) return undefined;
   const client = await rooms.store.clients.find(mapped.clientId);
-  const isVoid = claims.typ !== 'Bearer' || (claims.iat ?? 0) < (client?.tokensNotBefore ?? 0);
+  const isVoid = claims.typ !== 'Bearer' || (claims.iat ?? 0) < mapped.tokensNotBefore;
   if (client?.enabled !== 1 || client.realmIds.length === 0 || isVoid) {
     throw new ChanceryError({
       code: 'TOKEN_INVALID',
@@ -27,14 +27,8 @@ export async function clientOfKeycloakToken(rooms: Rooms, token: string): Promis
       hint: 'It needs a realm, and to be enabled.',
     });
   }
-  return {
-    kind: 'client',
-    id: client.id,
-    name: client.clientId,
-    role: 'api-client',
-    permissions: new Set(roleGrants['api-client']),
-    realms: client.realmIds,
-  };
+  const who = { kind: 'client', id: client.id, name: client.clientId } as const;
+  return principalWith(who, await clientGrants(rooms, client));
 }
 
 /** Throws FORBIDDEN for a client whose secret is in Keycloak, and says where its tokens are. */

@@ -44,18 +44,35 @@ export function mirroredClientHandlers(rooms: Rooms): HandlersOf<'clients'> {
       const created = await here['clients.create'](input, { ...context, idempotency: null });
       return createThere(rooms, connected.admin, created, context);
     },
+    'clients.update': (input, context) =>
+      changing(input.id, 'change', () => here['clients.update'](input, context)),
+    'clients.enable': (input, context) =>
+      changing(input.id, 'change', () => here['clients.enable'](input, context)),
+    'clients.disable': (input, context) =>
+      changing(input.id, 'change', () => here['clients.disable'](input, context)),
     'clients.delete': ({ id }, context) =>
       changing(id, 'delete', () => here['clients.delete']({ id }, context)),
     'clients.reset-secret': async (input, context) => {
       const mapped = await store.keycloak.find(input.id);
       if (!mapped?.uuid) return here['clients.reset-secret'](input, context);
+      if (input.overlap !== undefined) {
+        throw new ChanceryError({
+          code: 'CONFLICT',
+          detail: 'The secret of this client is in Keycloak, where the old one dies at once.',
+          hint: 'Leave the overlap out, or set a rotation of secrets up there.',
+        });
+      }
       const { admin } = await rooms.keycloak.require();
       // Here the old tokens die, and whether the caller may do that is found out, too.
-      const { clientId } = await here['clients.reset-secret'](input, { ...context, idempotency: null });
+      const reset = await here['clients.reset-secret'](input, { ...context, idempotency: null });
+      const { clientId } = reset;
       const clientSecret = await admin.resetSecret(mapped.uuid);
       const subject = { kind: 'client', id: input.id, name: clientId };
       const event = { type: 'keycloak.secret-reset', subject };
-      return finish(rooms, context, { statements: [], event }, { clientId, clientSecret });
+      // Tokens carry whole seconds; those of this very second were issued for the old secret too.
+      const from = Math.floor(rooms.clock().getTime() / 1000) + 1;
+      const statements = [store.keycloak.voidTokensBefore(input.id, from)];
+      return finish(rooms, context, { statements, event }, { ...reset, clientSecret });
     },
   };
 }
@@ -77,7 +94,14 @@ async function createThere<T extends Created>(
   const { store } = rooms;
   const { id, clientId, name, clientSecret: secret } = created;
   const createdAt = rooms.clock().getTime();
-  const link = { clientId: id, uuid: null, serviceAccountId: null, vanishedAt: null, createdAt };
+  const link = {
+    clientId: id,
+    uuid: null,
+    serviceAccountId: null,
+    tokensNotBefore: 0,
+    vanishedAt: null,
+    createdAt,
+  };
   // Should this process end now: the outbox removes what is there, once the one here is gone.
   const undo = tell(rooms, 'delete', { id, clientId, uuid: null });
   await store.commit({ statements: [store.keycloak.link(link), undo.statement], events: [] });

@@ -1,6 +1,6 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { KeycloakDifference } from '../../../shared/operations/keycloak.ts';
-import { newId, randomBytes } from '../../crypto/index.ts';
+import { newId } from '../../crypto/index.ts';
 import type { Statement } from '../../store/index.ts';
 import { type Context, systemContext } from '../context.ts';
 import { type EventFields, finish } from '../finish.ts';
@@ -89,15 +89,15 @@ async function changesOf(rooms: Rooms, admin: KeycloakAdmin, { difference, added
     note('client.created', imported.id, client.clientId, { name: nameOf(client), realms: [] });
   }
   for (const { id, clientId, from, to } of difference.renamed) {
-    statements.push(clients.change(id, { name: to }));
+    statements.push(clients.update(id, { name: to }));
     note('client.changed', id, clientId, { from, to });
   }
   for (const { id, clientId } of [...difference.disabled, ...difference.vanished]) {
-    statements.push(clients.change(id, { enabled: 0 }));
+    statements.push(clients.update(id, { enabled: 0 }));
     note('client.disabled', id, clientId);
   }
   for (const { id, clientId } of difference.enabled) {
-    statements.push(clients.change(id, { enabled: 1 }));
+    statements.push(clients.update(id, { enabled: 1 }));
     note('client.enabled', id, clientId);
   }
   for (const { id } of difference.vanished) statements.push(keycloak.markVanished(id, now));
@@ -115,18 +115,18 @@ async function importClient(rooms: Rooms, admin: KeycloakAdmin, client: ClientRe
     id,
     clientId: client.clientId,
     name: nameOf(client),
-    // Its secret is in Keycloak; nothing has this hash.
-    secretHash: randomBytes(32),
     defaultProfileId: null,
     enabled: client.enabled ? 1 : 0,
-    tokensNotBefore: 0,
     lastUsedAt: null,
     createdAt: now.getTime(),
+    role: null,
+    passwordGrant: 0,
   };
   const link = {
     clientId: id,
     uuid: client.id,
     serviceAccountId: await admin.serviceAccountId(client.id),
+    tokensNotBefore: 0,
     vanishedAt: null,
     createdAt: now.getTime(),
   };

@@ -1,8 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import { type Permission, type Role, roleGrants } from '../../../shared/model/permissions.ts';
 import type { Session } from '../../../shared/operations/sessions.ts';
+import { newId } from '../../crypto/index.ts';
 import { hashToken, newSecret } from '../../keys/index.ts';
-import type { OperatorRow } from '../../store/index.ts';
 import type { Principal } from '../context.ts';
 import type { Clock } from '../rooms.ts';
 
@@ -11,34 +10,29 @@ const longestMs = 12 * 60 * 60_000;
 const ticketMs = 10 * 60_000;
 export const sessionPrefix = 'chs_';
 
+/** Tells what the holder of a session may do by now. */
+export type Current = () => Principal | Promise<Principal>;
+
 interface LiveSession {
+  readonly id: string;
   readonly principal: Principal;
+  readonly current: Current;
+  readonly door: string;
+  readonly beganAt: number;
   readonly endsAt: number;
   idleUntil: number;
 }
 
-const permissionsOf = (role: Role): ReadonlySet<Permission> => new Set(roleGrants[role]);
-
-/** The person of the operating system at the window or the owner's socket: an administrator until operators exist. */
-export const owner: Principal = {
-  kind: 'operator',
-  id: null,
-  name: 'owner',
-  role: 'administrator',
-  permissions: permissionsOf('administrator'),
-  realms: 'all',
-};
-
-export function operatorPrincipal(row: OperatorRow): Principal {
-  const role = row.role as Role;
-  return {
-    kind: 'operator',
-    id: row.id,
-    name: row.name,
-    role,
-    permissions: permissionsOf(role),
-    realms: row.realms === null ? 'all' : (JSON.parse(row.realms) as string[]),
-  };
+/** A session as it is shown: without what would open it. */
+export interface KnownSession {
+  readonly id: string;
+  readonly name: string;
+  readonly operatorId: string | null;
+  readonly door: string;
+  readonly isOwn: boolean;
+  readonly beganAt: number;
+  readonly lastUsedAt: number;
+  readonly endsAt: number;
 }
 
 /**
@@ -54,21 +48,30 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  begin(principal: Principal): Session {
+  /** `current` is asked at every use, since what a person may do can change while the session lives. */
+  begin(principal: Principal, door: string, current: Current = () => principal): Session {
     const now = this.#clock().getTime();
     this.#forgetEnded(now);
     const token = newSecret(sessionPrefix);
     const endsAt = now + longestMs;
-    this.#sessions.set(keyOf(token), { principal, endsAt, idleUntil: now + idleMs });
+    this.#sessions.set(keyOf(token), {
+      id: newId(new Date(now)),
+      principal,
+      current,
+      door,
+      beganAt: now,
+      endsAt,
+      idleUntil: now + idleMs,
+    });
     return {
       token,
       expiresAt: new Date(endsAt).toISOString(),
-      operator: { name: principal.name, role: principal.role ?? 'auditor' },
+      operator: { name: principal.name, roles: [...new Set(principal.grants.map(({ role }) => role))] },
     };
   }
 
   /** Who the token speaks for; using it keeps it alive. Throws TOKEN_EXPIRED, TOKEN_INVALID. */
-  resolve(token: string): Principal {
+  async resolve(token: string): Promise<Principal> {
     const session = this.#sessions.get(keyOf(token));
     if (!session) {
       throw new ChanceryError({
@@ -87,7 +90,7 @@ export class Sessions {
       });
     }
     session.idleUntil = now + idleMs;
-    return session.principal;
+    return session.current();
   }
 
   /** Whether the token still opens something; asking does not keep it alive. */
@@ -101,11 +104,35 @@ export class Sessions {
     this.#sessions.delete(keyOf(token));
   }
 
-  /** Ends the sessions of one operator, or of the owner (null). */
-  endAllOf(operatorId: string | null): void {
+  /** Ends the sessions of one operator, or of the owner (null), but for the one with that token. */
+  endAllOf(operatorId: string | null, exceptToken: string | null = null): void {
+    const kept = exceptToken === null ? null : keyOf(exceptToken);
     for (const [key, { principal }] of this.#sessions) {
-      if (principal.id === operatorId) this.#sessions.delete(key);
+      if (principal.id === operatorId && key !== kept) this.#sessions.delete(key);
     }
+  }
+
+  /** Those that live, the newest first. */
+  list(ownToken: string | null): KnownSession[] {
+    this.#forgetEnded(this.#clock().getTime());
+    const own = ownToken === null ? null : keyOf(ownToken);
+    return [...this.#sessions]
+      .map(([key, { id, principal, door, beganAt, endsAt, idleUntil }]) => ({
+        id,
+        name: principal.name,
+        operatorId: principal.id,
+        door,
+        isOwn: key === own,
+        beganAt,
+        lastUsedAt: idleUntil - idleMs,
+        endsAt: Math.min(endsAt, idleUntil),
+      }))
+      .reverse();
+  }
+
+  /** Ends the session of that id. */
+  close(id: string): void {
+    for (const [key, session] of this.#sessions) if (session.id === id) this.#sessions.delete(key);
   }
 
   newTicket(): string {

@@ -36,11 +36,21 @@ export class RealmDirectory {
     return new Map((await this.all()).map((realm) => [realm.id, realm.slug]));
   }
 
-  /** The realm of that slug or id, if the caller reaches it. Throws NOT_FOUND. */
+  /** Ids of those that are archived. */
+  async archived(): Promise<ReadonlySet<string>> {
+    return new Set((await this.all()).filter((realm) => realm.archivedAt !== null).map(({ id }) => id));
+  }
+
+  /** The realm of that slug or id, if the caller reaches it. Throws NOT_FOUND, CONFLICT for an archived one. */
   async require(principal: Principal, reference: string): Promise<RealmRow> {
     const realm = (await this.all()).find((one) => one.slug === reference || one.id === reference);
-    if (!realm || !reaches(principal, realm.id)) throw noSuchRealm(reference);
-    return realm;
+    if (!realm || !reaches({ ...principal, closedRealms: new Set() }, realm.id)) throw noSuchRealm(reference);
+    if (reaches(principal, realm.id)) return realm;
+    throw new ChanceryError({
+      code: 'CONFLICT',
+      detail: `The realm '${realm.slug}' is archived, so nothing is changed in it.`,
+      hint: 'Restore it first.',
+    });
   }
 
   /**
@@ -49,9 +59,7 @@ export class RealmDirectory {
    */
   async choose(principal: Principal, reference: string | undefined): Promise<RealmRow> {
     if (reference !== undefined) return this.require(principal, reference);
-    const reachable = (await this.all()).filter(
-      (realm) => realm.builtIn === 0 && reaches(principal, realm.id),
-    );
+    const reachable = await this.#open(principal);
     const [only] = reachable;
     if (only && reachable.length === 1) return only;
     if (!only)
@@ -67,11 +75,17 @@ export class RealmDirectory {
 
   /**
    * Ids of the realms whose data a list shows: of the one named, or of all that the caller reaches. SYSTEM holds
-   * what Chancery keeps in order by itself, and is shown only where it is named.
+   * what Chancery keeps in order by itself; it and archived realms are shown only where they are named.
    */
   async scope(principal: Principal, reference?: string): Promise<readonly string[]> {
     if (reference !== undefined) return [(await this.require(principal, reference)).id];
-    const realms = (await this.all()).filter((realm) => realm.builtIn === 0 && reaches(principal, realm.id));
-    return realms.map((realm) => realm.id);
+    return (await this.#open(principal)).map((realm) => realm.id);
+  }
+
+  /** Those that the caller reaches, without SYSTEM and without what is archived. */
+  async #open(principal: Principal): Promise<RealmRow[]> {
+    return (await this.all()).filter(
+      (realm) => realm.builtIn === 0 && realm.archivedAt === null && reaches(principal, realm.id),
+    );
   }
 }

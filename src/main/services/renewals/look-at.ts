@@ -1,6 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import { backOffMs, lookAtOrder, type OrderLook } from '../../domain/index.ts';
 import type { CertificateRow, NewAlert, RenewalRow, Statement } from '../../store/index.ts';
+import { keepAlerts } from '../alerts/keep-alerts.ts';
 import { newAlert } from '../alerts/new-alert.ts';
 import { renewCertificate } from '../certificates/renew-certificate.ts';
 import { systemContext } from '../context.ts';
@@ -34,7 +35,7 @@ export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]
     ? { attempts: row.attempts, lastError: row.lastError }
     : { attempts: 0, lastError: null };
   // While the vault is locked, or the renewal waits for an approval, nothing has failed.
-  const isTried = look.renew && rooms.vault.isOpen && !(await awaitsApproval(rooms, newest, now));
+  const isTried = look.renew && rooms.vault.isOpen && !awaitsApproval(rooms, newest, now);
   const after = isTried ? await renew(rooms, newest, before.attempts) : isAutomatic ? before : noFailure;
   const alerts = alertsFor(row, standing, look, after, now);
   return [
@@ -45,7 +46,7 @@ export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]
       nextAttemptAt: nextAt(look, nextBegins, after, newest, rooms.clock()),
       ...after,
     }),
-    ...alertStatements(rooms, row, alerts, now),
+    ...keepAlerts(rooms, { subjectKind: 'order', subjectId: row.orderId }, alerts, now),
   ];
 }
 
@@ -59,8 +60,8 @@ const noFailure: Failures = { attempts: 0, lastError: null };
 
 const nothingLeft = (row: RenewalRow) => ({ ...row, dueAt: null, isAutomatic: 0, nextAttemptAt: null });
 
-async function awaitsApproval({ store }: Rooms, { id }: CertificateRow, now: Date): Promise<boolean> {
-  return (await store.requests.openRenewal(id, now.getTime())) !== undefined;
+function awaitsApproval({ store }: Rooms, { id }: CertificateRow, now: Date): boolean {
+  return store.requests.openRenewal(id, now.getTime()) !== undefined;
 }
 
 /** With a new key, which stays here; the next round of following finds the new certificate. */
@@ -109,23 +110,5 @@ function alertsFor(
   return [
     ...(look.alert ? [newAlert({ ...cause, kind: look.alert }, now)] : []),
     ...(failed ? [newAlert({ ...cause, kind: 'renewal.failed', reason: lastError }, now)] : []),
-  ];
-}
-
-/** Nothing where people have been told of all of it, and of nothing else. */
-function alertStatements(
-  { store }: Rooms,
-  { orderId }: RenewalRow,
-  alerts: readonly NewAlert[],
-  now: Date,
-): Statement[] {
-  const subject = { subjectKind: 'order', subjectId: orderId } as const;
-  const open = store.alerts.openOf(subject);
-  const standing = alerts.map(({ dedupKey }) => dedupKey);
-  return [
-    ...alerts.filter(({ dedupKey }) => !open.includes(dedupKey)).map((alert) => store.alerts.raise(alert)),
-    ...(open.every((key) => standing.includes(key))
-      ? []
-      : [store.alerts.resolveOthers(subject, standing, now.getTime())]),
   ];
 }

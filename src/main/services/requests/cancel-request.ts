@@ -1,7 +1,6 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import { ownOnly } from '../../../shared/model/permissions.ts';
 import type { RequestSummary } from '../../../shared/model/request.ts';
-import type { Context } from '../context.ts';
+import { type Context, reachesOthers } from '../context.ts';
 import { finish } from '../finish.ts';
 import type { Rooms } from '../rooms.ts';
 import { ended, endRequest } from './end-request.ts';
@@ -16,8 +15,7 @@ export async function cancelRequest(
 ): Promise<RequestSummary> {
   const { principal } = context;
   const row = await requireRequest(rooms, context, id);
-  const isOwnOnly = principal.role === null || ownOnly[principal.role].includes('requests.cancel');
-  if (isOwnOnly && !isRequester(row, principal)) {
+  if (!reachesOthers(principal, row.realmId) && !isRequester(row, principal)) {
     throw new ChanceryError({
       code: 'FORBIDDEN',
       detail: 'You may cancel your own requests only.',

@@ -2,6 +2,7 @@ import { ChanceryError } from '../../../shared/errors.ts';
 import type { RequestSummary } from '../../../shared/model/request.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import { type ParsedCertificate, parseCertificate, readCertificates } from '../../x509/index.ts';
+import { pemAbove } from '../authorities/foreign-certificate.ts';
 import { policyViolation } from '../certificates/compose-request.ts';
 import { importedRow } from '../certificates/imported-row.ts';
 import type { Context } from '../context.ts';
@@ -36,7 +37,8 @@ export async function completeRequest(
   const violations = profile ? importViolations(profile) : [];
   if (violations.length > 0) throw policyViolation(violations);
   const { spki, metadata } = readAsked(row);
-  const certificate = ownOf(input.certificate, Buffer.from(spki, 'base64'));
+  const given = readCertificates(input.certificate).map((der) => parseCertificate(der));
+  const certificate = ownOf(given, Buffer.from(spki, 'base64'));
   const issued = {
     ...importedRow(certificate, {
       realmId: row.realmId,
@@ -51,6 +53,7 @@ export async function completeRequest(
     // A key that is handed out once stays with the request until that has happened.
     keyId: profile?.keyRetention === 'handed-out' ? null : row.keyId,
     metadata: metadata && JSON.stringify(metadata),
+    chain: pemAbove(certificate, given),
   };
   const change = { status: 'issued', certificateId: issued.id, decidedAt: now.getTime() } as const;
   const statements = [
@@ -69,12 +72,21 @@ export async function completeRequest(
   const decisions = (await store.requests.decisions([row.id])).get(row.id) ?? [];
   const present = await requestPresenter(rooms, principal);
   const output = present({ ...row, ...change, revision: row.revision + 1 }, decisions);
-  return finish(rooms, context, { statements, event }, output);
+  const issuedEvent = {
+    type: 'certificate.issued',
+    realm: row.realmId,
+    subject: { kind: 'certificate', id: issued.id, name: issued.commonName },
+    detail: {
+      serialNumber: issued.serialNumber,
+      fingerprint: certificate.sha256Fingerprint,
+      issuer: issued.issuer,
+    },
+  };
+  return finish(rooms, context, { statements, event, further: [issuedEvent] }, output);
 }
 
 /** The one of the certificates given that is for the key. */
-function ownOf(text: string, spki: Uint8Array): ParsedCertificate {
-  const given = readCertificates(text).map((der) => parseCertificate(der));
+function ownOf(given: readonly ParsedCertificate[], spki: Uint8Array): ParsedCertificate {
   const own = given.find((certificate) => Buffer.compare(certificate.spki, spki) === 0);
   if (own) return own;
   const found = given.map(({ subject }) => subject.text).join('; ');

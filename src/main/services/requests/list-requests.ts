@@ -1,11 +1,10 @@
 import type { RequestSummary } from '../../../shared/model/request.ts';
 import type { ParsedInput } from '../../../shared/operations/index.ts';
 import type { Page } from '../../store/index.ts';
-import type { Context } from '../context.ts';
+import { asLister, type Context, onlyOwn } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
 import { sliceToPage } from '../slice-to-page.ts';
 import { requestPresenter } from './present-request.ts';
-import { seesOthers } from './require-request.ts';
 
 /** Of requests that wait, how many are looked through for those that await somebody. */
 const mostWaiting = 5_000;
@@ -18,10 +17,8 @@ export async function listRequests(
 ): Promise<Page<RequestSummary>> {
   const { mine, awaitsMe, realm, ...query } = input;
   const requester =
-    mine || !seesOthers(principal)
-      ? { requestedByKind: principal.kind, requestedById: principal.id }
-      : undefined;
-  const wanted = { ...query, requester, realmIds: await rooms.realms.scope(principal, realm) };
+    mine || onlyOwn(principal) ? { requestedByKind: principal.kind, requestedById: principal.id } : undefined;
+  const wanted = { ...query, requester, realmIds: await rooms.realms.scope(asLister(principal), realm) };
   const present = await requestPresenter(rooms, principal);
   const presented = async (page: Parameters<typeof rooms.store.requests.list>[0]) => {
     const found = await rooms.store.requests.list(page);

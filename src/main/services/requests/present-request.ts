@@ -14,7 +14,7 @@ import {
 import type { DecisionRow, RequestRow } from '../../store/index.ts';
 import { parseCertificate, writePem } from '../../x509/index.ts';
 import { chainOf } from '../certificates/present-certificate.ts';
-import { mayAnywhere, type Principal } from '../context.ts';
+import { mayIn, type Principal, rolesIn } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
 import { type AskedRequest, readAsked } from './asked-request.ts';
 import { profileOf, violationsNow } from './prepare-approved.ts';
@@ -44,7 +44,7 @@ export function objectionOf(
   const rule = JSON.parse(row.approval) as ApprovalRule;
   return objectionToDeciding(rule, votesOf(decisions), {
     id: deciderOf(principal),
-    role: principal.role,
+    roles: rolesIn(principal, row.realmId),
     isRequester: isRequester(row, principal),
   });
 }
@@ -63,7 +63,7 @@ function mayNotDecide(
 ): string | null {
   const status = statusAt(row, now);
   if (status !== 'pending_approval') return `The request is ${status}.`;
-  if (!mayAnywhere(principal, 'requests.decide')) return 'This needs the permission requests.decide.';
+  if (!mayIn(principal, 'requests.decide', row.realmId)) return 'This needs the permission requests.decide.';
   return objectionOf(row, decisions, principal)?.reason ?? null;
 }
 

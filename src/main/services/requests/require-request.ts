@@ -1,6 +1,6 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { RequestRow } from '../../store/index.ts';
-import { type Context, type Principal, reaches } from '../context.ts';
+import { type Context, mayIn, type Principal, reaches } from '../context.ts';
 import type { Rooms } from '../rooms.ts';
 
 /** Whether the caller is who asked. */
@@ -11,16 +11,13 @@ export function isRequester(
   return row.requestedByKind === kind && row.requestedById === id;
 }
 
-/** Whether the caller sees the requests of others: an API client does not (ownOnly in the table of permissions). */
-export function seesOthers({ kind }: Principal): boolean {
-  return kind !== 'client';
-}
-
 /** The request, if the caller may see it. Throws NOT_FOUND. */
 export async function requireRequest(rooms: Rooms, { principal }: Context, id: string): Promise<RequestRow> {
   const row = await rooms.store.requests.find(id);
   const isSeen =
-    row && reaches(principal, row.realmId) && (seesOthers(principal) || isRequester(row, principal));
+    row &&
+    reaches(principal, row.realmId) &&
+    (mayIn(principal, 'requests.read', row.realmId, true) || isRequester(row, principal));
   if (isSeen) return row;
   throw new ChanceryError({ code: 'NOT_FOUND', detail: `There is no request '${id}'.` });
 }

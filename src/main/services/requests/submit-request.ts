@@ -156,7 +156,7 @@ async function requireSignable(rooms: Rooms, context: Context, submission: Submi
 
 /** One renewal of a certificate waits at a time: Chancery itself asks for it again and again. */
 async function requireNoneWaiting(rooms: Rooms, certificateId: string, now: Date): Promise<void> {
-  const waiting = await rooms.store.requests.openRenewal(certificateId, now.getTime());
+  const waiting = rooms.store.requests.openRenewal(certificateId, now.getTime());
   if (!waiting) return;
   throw new ChanceryError({
     code: 'CONFLICT',

@@ -185,8 +185,9 @@ export class OcspResponder {
     const producedAt = ocspTimes(this.#parts.clock()).thisUpdate;
     const tbs = buildTbsOcspResponse({ responderKeyHash: keyHash, producedAt, statuses, nonce });
     const { signer, store } = this.#parts;
+    const signature = await signer.sign(keyId, tbs, signatureAlgorithm);
     // What the answer says was read from a change that may not be on the disk yet.
-    const [signature] = await Promise.all([signer.sign(keyId, tbs, signatureAlgorithm), store.durable()]);
+    await store.durable();
     return assembleOcspResponse(tbs, signatureAlgorithm, signature, [certificateDer]);
   }
 

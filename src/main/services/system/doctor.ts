@@ -106,7 +106,7 @@ async function listenerFindings({ listener, clock }: Rooms): Promise<Finding[]> 
 
 /** Nothing can have been recorded in the future. */
 async function clockFinding({ store, clock }: Rooms): Promise<Finding> {
-  const { items } = await store.installation.audit({ limit: 1 });
+  const { items } = await store.installation.audit({ realmIds: null, limit: 1 });
   const now = clock();
   const last = items[0] && (JSON.parse(items[0].event) as { readonly at: string }).at;
   if (last === undefined || new Date(last) <= now)

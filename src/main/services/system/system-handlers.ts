@@ -1,8 +1,8 @@
 import type { AuditEvent, Overview } from '../../../shared/operations/system.ts';
 import { check } from '../alerts/check.ts';
 import { wholePart } from '../authorities/crl-parts.ts';
-import { clientRealms, visibleClientId } from '../clients/client-handlers.ts';
-import type { Context } from '../context.ts';
+import { clientRealms, visibleClientId } from '../clients/require-client.ts';
+import { asLister, type Context, mayAnywhere, narrowTo } from '../context.ts';
 import { type Handlers, handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
 import { doctor } from './doctor.ts';
@@ -43,11 +43,13 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
     .filter((crl) => visible.some(({ row }) => row.id === crl.authorityId))
     .sort((a, b) => a.nextUpdate - b.nextUpdate)
     .slice(0, 5);
-  const may = (permission: 'clients.read' | 'pending.read') => principal.permissions.has(permission);
+  const may = (permission: 'clients.read' | 'pending.read') => mayAnywhere(principal, permission);
   const none = { total: 0 };
+  const clientReader = asLister(narrowTo(principal, 'clients.read'));
+  const pendingReader = narrowTo(principal, 'pending.read');
   const ownClients = {
-    realmIds: clientRealms(principal, realmIds),
-    id: visibleClientId(principal),
+    realmIds: clientRealms(clientReader, await rooms.realms.scope(clientReader)),
+    id: visibleClientId(clientReader),
     limit: 1,
     offset: 0,
   };
@@ -62,7 +64,10 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
     expiry,
     authorities: visible.filter(({ row }) => row.successorId === null).length,
     clients: (may('clients.read') ? await store.clients.list(ownClients) : none).total,
-    pending: (may('pending.read') ? await store.pending.waiting({ realmIds, limit: 1 }) : none).total,
+    pending: (may('pending.read')
+      ? await store.pending.waiting({ realmIds: await rooms.realms.scope(pendingReader), limit: 1 })
+      : none
+    ).total,
     profiles: (await store.policies.profiles(realmIds)).length,
     crls: crls.map((crl) => ({
       authority: issuers.get(crl.authorityId)?.row.slug ?? '',
@@ -95,8 +100,9 @@ export const systemHandlers = (
 
 export const auditHandlers = (rooms: Rooms) =>
   handlersFor('audit')({
-    'audit.list': async (input) => {
-      const page = await rooms.store.installation.audit(input);
+    'audit.list': async (input, { principal }) => {
+      const realmIds = principal.realms === 'all' ? null : principal.realms;
+      const page = await rooms.store.installation.audit({ ...input, realmIds });
       return {
         ...page,
         items: page.items.map((row) => ({

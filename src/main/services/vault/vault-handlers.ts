@@ -40,6 +40,7 @@ async function initialise(
       slug: systemRealmSlug,
       name: 'SYSTEM',
       builtIn: 1,
+
       createdAt: now.getTime(),
     };
     prepared.activate();

@@ -10,7 +10,7 @@ const statements = [
   // Matched by the uuid there, never by a name.
   `create table keycloak_clients (
     clientId text primary key references clients on delete cascade, uuid text unique, serviceAccountId text,
-    vanishedAt integer, createdAt integer not null) strict, without rowid`,
+    tokensNotBefore integer not null, vanishedAt integer, createdAt integer not null) strict, without rowid`,
   `create table keycloak_outbox (
     id text primary key, kind text not null, clientId text not null, uuid text, publicId text not null,
     attempts integer not null, nextAt integer not null, error text, createdAt integer not null) strict`,

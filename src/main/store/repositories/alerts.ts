@@ -4,9 +4,10 @@ import type { AlertKind } from '../../../shared/model/alert.ts';
 import type { Statement } from '../committer.ts';
 import { keysetPage } from '../keyset-page.ts';
 import { containing, type Page } from '../page.ts';
-import type { FindAll, Prepared } from '../prepared.ts';
+import type { FindAll, FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
+import { noteAlertStatement } from './alert-destinations.ts';
 
 export type AlertRow = Selectable<Schema['alerts']>;
 export type NewAlert = Omit<AlertRow, 'resolvedAt' | 'acknowledgedAt' | 'acknowledgedBy'>;
@@ -33,12 +34,19 @@ const raise = `insert into alerts (${columns.join(', ')}) values (${columns.map(
 const resolveOthers = `update alerts set resolvedAt = ? where subjectKind = ? and subjectId = ?
   and resolvedAt is null and dedupKey not in (select value from json_each(?))`;
 
+/** Of what nobody has to decide on any more. */
+const decided = `resolvedAt is null and (
+  (subjectKind = 'request' and subjectId not in (select id from requests where status = 'pending_approval'))
+  or (subjectKind = 'pending' and subjectId not in (select id from pending_certificates where state = 'pending')))`;
+
 export class AlertRepository {
   readonly #db: Kysely<Schema>;
   readonly #openOf: FindAll<{ dedupKey: string }>;
+  readonly #decided: FindOne<{ id: string }>;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
+    this.#decided = prepared.findOne(db.selectFrom('alerts').select('id').where(sql.raw<boolean>(decided)));
     this.#openOf = prepared.findAll(
       db
         .selectFrom('alerts')
@@ -49,9 +57,22 @@ export class AlertRepository {
     );
   }
 
-  /** Tells of a cause; does nothing while it has been told of and is not resolved. */
-  raise(alert: NewAlert): Statement {
-    return { sql: raise, parameters: columns.map((column) => alert[column]) };
+  /** Ids of the subjects of that kind that have been told of and not resolved. */
+  async openSubjects(subjectKind: AlertRow['subjectKind']): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('alerts')
+      .select('subjectId')
+      .distinct()
+      .where('subjectKind', '=', subjectKind)
+      .where('resolvedAt', 'is', null)
+      .execute();
+    return rows.map(({ subjectId }) => subjectId);
+  }
+
+  /** Tells of a cause, here and where it is to go outside; does nothing while it is told of and not resolved. */
+  raise(alert: NewAlert): Statement[] {
+    const parameters = columns.map((column) => alert[column]);
+    return [{ sql: raise, parameters }, noteAlertStatement(alert.dedupKey)];
   }
 
   /** Resolves all of the subject but those whose cause is still there. */
@@ -65,6 +86,12 @@ export class AlertRepository {
       sql: resolveOthers,
       parameters: [resolvedAt, subjectKind, subjectId, JSON.stringify(standing)],
     };
+  }
+
+  /** Resolves those whose request or certificate has been decided on; nothing where there are none. */
+  resolveDecided(resolvedAt: number): Statement[] {
+    if (!this.#decided()) return [];
+    return [{ sql: `update alerts set resolvedAt = ? where ${decided}`, parameters: [resolvedAt] }];
   }
 
   /** Keys of what is not resolved of the subject. */

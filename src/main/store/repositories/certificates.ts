@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Metadata } from '../../../shared/model/basics.ts';
+import { type CertificateFacts, factColumnNames, factColumns } from '../certificate-facts.ts';
 import type { Statement } from '../committer.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Page } from '../page.ts';
@@ -10,6 +11,7 @@ import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { wordsStatement } from '../word-index.ts';
 import { type CertificateQuery, CertificateSearch } from './certificate-search.ts';
+import { noteNames } from './note-names.ts';
 
 export type CertificateRow = Selectable<Schema['certificates']>;
 export type NewCertificate = Omit<
@@ -26,6 +28,7 @@ export type NewCertificate = Omit<
   | 'sha256'
   | 'renewsId'
   | 'renewedById'
+  | (typeof factColumnNames)[number]
 > & {
   /** The certificate that it renews. */
   readonly renewsId?: string | null;
@@ -33,6 +36,8 @@ export type NewCertificate = Omit<
   readonly spki: Uint8Array;
   readonly der: Uint8Array;
   readonly sha256Fingerprint: string;
+  /** Absent where nobody asks for it by them. */
+  readonly facts?: CertificateFacts | undefined;
   /** The end entity by its name, where another unit of work may be making it at the same moment. */
   readonly endEntityName?: { readonly realmId: string; readonly commonName: string } | undefined;
 };
@@ -44,6 +49,8 @@ export type ImportedCertificate = Omit<
 > & {
   readonly importedFrom: string;
   readonly sha256: Uint8Array;
+  /** PEM of the certificates above it, the issuer first, where it came with them. */
+  readonly chain?: string;
 };
 
 export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
@@ -78,17 +85,20 @@ const givenColumns = [
   'createdAt',
 ] as const satisfies readonly (keyof NewCertificate)[];
 
-const insertRow = `insert into certificates (${givenColumns.join(', ')}, renewsId, keyHash, endEntityId)
-  values (${givenColumns.map(() => '?').join(', ')}, ?, ?,
+const writtenColumns = [...givenColumns, ...factColumnNames];
+const insertRow = `insert into certificates (${writtenColumns.join(', ')}, renewsId, keyHash, endEntityId)
+  values (${writtenColumns.map(() => '?').join(', ')}, ?, ?,
     coalesce(?, (select id from end_entities where realmId = ? and commonName = ?)))`;
 const importedColumns = [...givenColumns, 'importedFrom', 'sha256'] as const;
-const insertImported = `insert into certificates (${importedColumns.join(', ')})
-  values (${importedColumns.map(() => '?').join(', ')})`;
+const insertImported = `insert into certificates (${[...importedColumns, ...factColumnNames].join(', ')})
+  values (${[...importedColumns, ...factColumnNames].map(() => '?').join(', ')})`;
 const markRenewed = 'update certificates set renewedById = ? where id = ? and renewedById is null';
 /** Both behind the row, which is the last one inserted by then. */
 const insertMetadata = `insert into certificate_metadata (name, value, rowId)
   select key, value, last_insert_rowid() from json_each(?)`;
 const insertBytes = 'insert into certificate_bytes (rowId, der) values (last_insert_rowid(), ?)';
+
+const insertChain = 'insert into certificate_chains (rowId, pem) values (last_insert_rowid(), ?)';
 
 export class CertificateRepository {
   readonly #db: Kysely<Schema>;
@@ -97,6 +107,7 @@ export class CertificateRepository {
   readonly #findImported: FindAll<{ fingerprint: string }>;
   readonly #findBytes: FindOne<{ der: Uint8Array }>;
   readonly #findWithBytes: FindOne<CertificateRow & { der: Uint8Array }>;
+  readonly #findChain: FindOne<{ pem: string }>;
   readonly #search: CertificateSearch;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
@@ -119,6 +130,9 @@ export class CertificateRepository {
     // No join, which SQLite would plan anew each time that a parameter is bound, and that takes longer than running it.
     const bytes = sql<Buffer>`(select der from certificate_bytes
       where certificate_bytes.rowId = certificates.rowId)`.as('der');
+    this.#findChain = prepared.findOne(
+      db.selectFrom('certificate_chains').select('pem').where('rowId', '=', 0),
+    );
     this.#findBytes = prepared.findOne(certificates.select(bytes).where('id', '=', ''));
     this.#findWithBytes = prepared.findOne(certificates.selectAll().select(bytes).where('id', '=', ''));
   }
@@ -126,7 +140,7 @@ export class CertificateRepository {
   /** Statements that add a certificate; `duplicate` is what a serial number used twice means. */
   insert(certificate: NewCertificate, duplicate: ErrorFields): Statement[] {
     const { der, spki, renewsId = null, endEntityId, endEntityName } = certificate;
-    const values = givenColumns.map((column) => certificate[column]);
+    const values = [...givenColumns.map((column) => certificate[column]), ...factColumns(certificate.facts)];
     const { realmId = null, commonName = null } = endEntityName ?? {};
     return [
       {
@@ -157,10 +171,12 @@ export class CertificateRepository {
 
   /** Statements that add a certificate from elsewhere; `duplicate` is what one that is there already means. */
   insertImported(certificate: ImportedCertificate, duplicate: ErrorFields): Statement[] {
-    const values = importedColumns.map((column) => certificate[column]);
+    const given = importedColumns.map((column) => certificate[column]);
+    const values = [...given, ...factColumns(certificate.facts)];
     return [
       { sql: insertImported, parameters: values, rows: 1, duplicate },
       { sql: insertBytes, parameters: [certificate.der], rows: 1 },
+      ...(certificate.chain ? [{ sql: insertChain, parameters: [certificate.chain], rows: 1 }] : []),
       wordsStatement(searchText(certificate)),
       ...metadataStatements(certificate),
     ];
@@ -195,8 +211,18 @@ export class CertificateRepository {
     return this.#findBytes(id)?.der;
   }
 
+  /** PEM of what stands above a certificate that came from outside; empty where it came alone. */
+  async chain(rowId: number): Promise<string> {
+    return this.#findChain(rowId)?.pem ?? '';
+  }
+
   list(query: CertificateQuery): Promise<Page<CertificateRow>> {
     return this.#search.list(query);
+  }
+
+  /** Names under which something is noted about certificates of the realms. */
+  noteNames(realmIds: readonly string[]): Promise<string[]> {
+    return noteNames(this.#db, realmIds);
   }
 
   count(query: Parameters<CertificateSearch['count']>[0]): Promise<number> {

@@ -25,28 +25,29 @@ export class ClientRepository {
     );
   }
 
-  insert(
-    row: Omit<ClientRow, 'secretHash'> & { secretHash: Uint8Array },
-    realmIds: readonly string[],
-  ): Statement[] {
+  insert(row: ClientRow, realmIds: readonly string[]): Statement[] {
     return [
       statement(this.#db.insertInto('clients').values(row), { rows: 1 }),
-      ...realmIds.map((realmId) =>
-        statement(this.#db.insertInto('client_realms').values({ clientId: row.id, realmId }), { rows: 1 }),
-      ),
+      ...realmIds.map((realmId) => this.addRealm(row.id, realmId)),
     ];
   }
 
-  /** A new secret; tokens of before that second are void. */
-  setSecret(id: string, secretHash: Uint8Array, tokensNotBefore: number): Statement {
-    return statement(
-      this.#db.updateTable('clients').set({ secretHash, tokensNotBefore }).where('id', '=', id),
-      { rows: 1 },
-    );
+  update(
+    id: string,
+    changes: Partial<Pick<ClientRow, 'name' | 'defaultProfileId' | 'role' | 'passwordGrant' | 'enabled'>>,
+  ): Statement {
+    return statement(this.#db.updateTable('clients').set(changes).where('id', '=', id), { rows: 1 });
   }
 
-  change(id: string, changes: Partial<Pick<ClientRow, 'name' | 'enabled'>>): Statement {
-    return statement(this.#db.updateTable('clients').set(changes).where('id', '=', id), { rows: 1 });
+  addRealm(clientId: string, realmId: string): Statement {
+    return statement(this.#db.insertInto('client_realms').values({ clientId, realmId }), { rows: 1 });
+  }
+
+  removeRealm(clientId: string, realmId: string): Statement {
+    return statement(
+      this.#db.deleteFrom('client_realms').where('clientId', '=', clientId).where('realmId', '=', realmId),
+      { rows: 1 },
+    );
   }
 
   delete(id: string): Statement {
@@ -55,6 +56,11 @@ export class ClientRepository {
 
   touch(id: string, lastUsedAt: number): Statement {
     return statement(this.#db.updateTable('clients').set({ lastUsedAt }).where('id', '=', id));
+  }
+
+  /** By the id of the row or the one that the client shows. */
+  async findByEither(id: string): Promise<ClientWithRealms | undefined> {
+    return (await this.find(id)) ?? this.findByClientId(id);
   }
 
   async find(id: string): Promise<ClientWithRealms | undefined> {

@@ -10,6 +10,9 @@ import { type StatementTemplate, statement, statementTemplate } from '../stateme
 
 export type EndEntityRow = Selectable<Schema['end_entities']>;
 
+/** What says whether a certificate may be issued for it. */
+export type EndEntityState = Pick<EndEntityRow, 'id' | 'realmId' | 'commonName' | 'archivedAt'>;
+
 const columns = [
   'id',
   'realmId',
@@ -26,15 +29,20 @@ const columns = [
 export class EndEntityRepository {
   readonly #db: Kysely<Schema>;
   readonly #findById: FindOne<EndEntityRow>;
-  readonly #findByName: FindOne<EndEntityRow>;
+  readonly #findByName: FindOne<EndEntityState>;
   readonly #insertIfAbsent: StatementTemplate;
   readonly #mustBeOpen: StatementTemplate;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
-    const rows = db.selectFrom('end_entities').selectAll();
-    this.#findById = prepared.findOne(rows.where('id', '=', ''));
-    this.#findByName = prepared.findOne(rows.where('realmId', '=', '').where('commonName', '=', ''));
+    const rows = db.selectFrom('end_entities');
+    this.#findById = prepared.findOne(rows.selectAll().where('id', '=', ''));
+    this.#findByName = prepared.findOne(
+      rows
+        .select(['id', 'realmId', 'commonName', 'archivedAt'])
+        .where('realmId', '=', '')
+        .where('commonName', '=', ''),
+    );
     this.#mustBeOpen = statementTemplate(
       db.selectFrom('end_entities').select('id').where('id', '=', '').where('archivedAt', 'is', null),
     );
@@ -74,7 +82,7 @@ export class EndEntityRepository {
     return this.#findById(id);
   }
 
-  async findByName(realmId: string, commonName: string): Promise<EndEntityRow | undefined> {
+  async findByName(realmId: string, commonName: string): Promise<EndEntityState | undefined> {
     return this.#findByName(realmId, commonName);
   }
 

@@ -4,7 +4,7 @@ import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
-import type { OperatorRow } from './installation.ts';
+import type { OperatorRow } from './operators.ts';
 
 export type IdentityProviderRow = Selectable<Schema['identity_providers']>;
 export type NewIdentityProvider = Omit<IdentityProviderRow, 'sealed'> & {

@@ -1,5 +1,5 @@
-/** What belongs to the installation as a whole: vault wrappings, realms, operators, settings, audit, answers kept. */
-import { type Kysely, type Selectable, sql } from 'kysely';
+/** What belongs to the installation as a whole: vault wrappings, realms, settings, audit, answers kept. */
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import { containing, countCap, decodeOffset, type Page, toPage } from '../page.ts';
@@ -7,7 +7,6 @@ import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
 export type RealmRow = Selectable<Schema['realms']>;
-export type OperatorRow = Selectable<Schema['operators']>;
 export type WrappingRow = Selectable<Schema['vault_wrappings']>;
 export type AuditRow = Selectable<Schema['audit_events']>;
 
@@ -61,49 +60,15 @@ export class InstallationRepository {
     return this.#db.selectFrom('realms').selectAll().orderBy('createdAt').orderBy('id').execute();
   }
 
-  insertRealm(row: RealmRow, duplicate: ErrorFields): Statement {
+  insertRealm(row: Insertable<Schema['realms']>, duplicate: ErrorFields): Statement {
     return statement(this.#db.insertInto('realms').values(row), { rows: 1, duplicate });
   }
 
-  insertOperator(row: OperatorRow, duplicate: ErrorFields): Statement {
-    return statement(this.#db.insertInto('operators').values(row), { rows: 1, duplicate });
-  }
-
-  setOperatorRole(id: string, held: Pick<OperatorRow, 'role' | 'realms'>): Statement {
-    return statement(this.#db.updateTable('operators').set(held).where('id', '=', id), { rows: 1 });
-  }
-
-  disableOperator(id: string, disabledAt: number, otherwise: ErrorFields): Statement {
-    return statement(
-      this.#db
-        .updateTable('operators')
-        .set({ disabledAt })
-        .where('id', '=', id)
-        .where('disabledAt', 'is', null),
-      { rows: 1, otherwise },
-    );
-  }
-
-  /** Guards that an enabled administrator is there. */
-  mustHaveAdministrator(otherwise: ErrorFields): Statement {
-    return statement(
-      this.#db
-        .selectFrom('operators')
-        .select('id')
-        .where('role', '=', 'administrator')
-        .where('disabledAt', 'is', null)
-        .limit(1),
-      { rows: 1, otherwise },
-    );
-  }
-
-  operators(): Promise<OperatorRow[]> {
-    return this.#db.selectFrom('operators').selectAll().orderBy('name').execute();
-  }
-
-  /** Without regard to case. */
-  findOperator(name: string): Promise<OperatorRow | undefined> {
-    return this.#db.selectFrom('operators').selectAll().where('name', '=', name).executeTakeFirst();
+  updateRealm(
+    id: string,
+    changes: Partial<Pick<RealmRow, 'name' | 'contacts' | 'defaultRole' | 'archivedAt'>>,
+  ): Statement {
+    return statement(this.#db.updateTable('realms').set(changes).where('id', '=', id), { rows: 1 });
   }
 
   /** Newest first; the cursor is the index of the last one seen. */
@@ -111,8 +76,13 @@ export class InstallationRepository {
     search?: string | undefined;
     cursor?: string | undefined;
     limit: number;
+    /** Only what happened in these; null for all, and for what belongs to no realm. */
+    realmIds: readonly string[] | null;
   }): Promise<Page<AuditRow>> {
     let matching = this.#db.selectFrom('audit_events');
+    if (query.realmIds) {
+      matching = matching.where(sql<string>`event ->> '$.realm'`, 'in', query.realmIds);
+    }
     if (query.search) {
       matching = matching.where(sql<boolean>`event like ${containing(query.search)} escape '\\'`);
     }
@@ -151,6 +121,13 @@ export class InstallationRepository {
   }
 
   forgetAnswersBefore(createdAt: number): Statement {
-    return statement(this.#db.deleteFrom('idempotency').where('createdAt', '<', createdAt));
+    // By those of a job that has not ended it goes on.
+    const isOfJob = sql<boolean>`key like 'job %' and substr(key, 5, 36) in (select id from jobs)`;
+    return statement(
+      this.#db
+        .deleteFrom('idempotency')
+        .where('createdAt', '<', createdAt)
+        .where((eb) => eb.not(isOfJob)),
+    );
   }
 }

@@ -82,6 +82,12 @@ export class KeycloakRepository {
     );
   }
 
+  voidTokensBefore(clientId: string, tokensNotBefore: number): Statement {
+    return statement(
+      this.#db.updateTable('keycloak_clients').set({ tokensNotBefore }).where('clientId', '=', clientId),
+    );
+  }
+
   outbox(): Promise<OutboxRow[]> {
     return this.#db.selectFrom('keycloak_outbox').selectAll().orderBy('createdAt').orderBy('id').execute();
   }

@@ -1,5 +1,5 @@
 /** Pending certificates and the device clients made from them. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import { keysetPage } from '../keyset-page.ts';
@@ -57,6 +57,21 @@ export class PendingRepository {
       .where('id', '=', id)
       .where('state', '=', 'pending')
       .executeTakeFirst();
+  }
+
+  /** Those that wait for people, and of which no alert tells. */
+  untold(limit: number): Promise<Pick<PendingRow, 'id' | 'realmId' | 'der' | 'firstSeenAt'>[]> {
+    return this.#db
+      .selectFrom('pending_certificates')
+      .select(['id', 'realmId', 'der', 'firstSeenAt'])
+      .where('state', '=', 'pending')
+      .where(
+        sql<boolean>`not exists (select 1 from alerts where subjectKind = 'pending'
+          and subjectId = pending_certificates.id and resolvedAt is null)`,
+      )
+      .orderBy('firstSeenAt')
+      .limit(limit)
+      .execute();
   }
 
   /** Newest first. */

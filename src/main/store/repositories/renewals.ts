@@ -92,8 +92,9 @@ export class RenewalRepository {
   /** The same for all whose newest certificate is under one of the profiles. */
   lookAgainUnder(profileIds: readonly string[]): Statement {
     return {
-      sql: `update renewals set ${again} where certificateId in (select id from certificates
-        where profileId in (select value from json_each(?)))`,
+      // From the orders to their certificates: of those there are many more, and none of the others is looked at.
+      sql: `update renewals set ${again} where exists (select 1 from certificates
+        where certificates.id = renewals.certificateId and profileId in (select value from json_each(?)))`,
       parameters: [JSON.stringify(profileIds)],
     };
   }

@@ -4,6 +4,7 @@ import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Statement } from '../committer.ts';
 import { keysetPage } from '../keyset-page.ts';
 import { containing, type Page } from '../page.ts';
+import type { FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 
@@ -28,9 +29,18 @@ type Change = Partial<
 
 export class RequestRepository {
   readonly #db: Kysely<Schema>;
+  readonly #openRenewal: FindOne<RequestRow>;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
+    this.#openRenewal = prepared.findOne(
+      db
+        .selectFrom('requests')
+        .selectAll()
+        .where('renewsId', '=', '')
+        .where(sql<boolean>`status in ('pending_approval', 'approved')`)
+        .where('expiresAt', '>', 0),
+    );
   }
 
   insert(row: NewRequest): Statement {
@@ -59,14 +69,8 @@ export class RequestRepository {
   }
 
   /** The request for a renewal of the certificate that is open at the moment given (ms). */
-  openRenewal(certificateId: string, now: number): Promise<RequestRow | undefined> {
-    return this.#db
-      .selectFrom('requests')
-      .selectAll()
-      .where('renewsId', '=', certificateId)
-      .where(sql<boolean>`status in ('pending_approval', 'approved')`)
-      .where('expiresAt', '>', now)
-      .executeTakeFirst();
+  openRenewal(certificateId: string, now: number): RequestRow | undefined {
+    return this.#openRenewal(certificateId, now);
   }
 
   /** In the order in which they were made, by the ids of their requests. */
@@ -101,6 +105,21 @@ export class RequestRepository {
       );
     }
     return keysetPage(this.#db, matching.selectAll(), { ...query, by: 'createdAt', direction: 'desc' });
+  }
+
+  /** Those that wait for people, and of which no alert tells. */
+  untold(limit: number): Promise<Pick<RequestRow, 'id' | 'realmId' | 'commonName' | 'expiresAt'>[]> {
+    return this.#db
+      .selectFrom('requests')
+      .select(['id', 'realmId', 'commonName', 'expiresAt'])
+      .where(sql<boolean>`status in ('pending_approval', 'approved') and status = 'pending_approval'`)
+      .where(
+        sql<boolean>`not exists (select 1 from alerts where subjectKind = 'request' and subjectId = requests.id
+          and resolvedAt is null)`,
+      )
+      .orderBy('expiresAt')
+      .limit(limit)
+      .execute();
   }
 
   /** The open ones that end by themselves at the moment given (ms), at most that many, the oldest first. */

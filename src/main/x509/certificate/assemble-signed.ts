@@ -1,5 +1,6 @@
 /** Puts a signature to what was signed, the shape that certificates, CRLs and requests share. */
-import { DerWriter } from '../der/der-writer.ts';
+import { tags } from '../der/der-tags.ts';
+import { putHeader, withHeader } from '../der/der-writer.ts';
 import { type SignatureAlgorithm, signatureAlgorithmIdentifiers } from '../public-key/signature-algorithm.ts';
 
 /** The DER of SIGNED{} (RFC 5280 section 4.1.1); an ECDSA signature is given as its DER, not as r and s. */
@@ -8,14 +9,17 @@ export function assembleSigned(
   algorithm: SignatureAlgorithm,
   signature: Uint8Array,
 ): Uint8Array {
-  const writer = tbs.length > keptBytes ? new DerWriter(tbs.length + 16_384) : kept;
-  const written = writer.clear().sequence(() => {
-    writer.raw(tbs).raw(signatureAlgorithmIdentifiers[algorithm]).bitString(signature);
-  });
-  return written.finish();
+  const identifier = signatureAlgorithmIdentifiers[algorithm];
+  const signatureBytes = signature.length + 1;
+  const content = tbs.length + identifier.length + withHeader(signatureBytes);
+  const der = Buffer.allocUnsafe(withHeader(content));
+  let at = putHeader(der, 0, tags.sequence, content);
+  der.set(tbs, at);
+  at += tbs.length;
+  der.set(identifier, at);
+  at = putHeader(der, at + identifier.length, tags.bitString, signatureBytes);
+  // Of the last byte of a signature all bits count.
+  der[at] = 0;
+  der.set(signature, at + 1);
+  return new Uint8Array(der.buffer, der.byteOffset, der.length);
 }
-
-/** Kept between calls: nothing here waits, so no two are ever written at once. */
-const kept = new DerWriter(2048);
-/** A large CRL's memory is not kept. */
-const keptBytes = 65_536;

@@ -1,8 +1,8 @@
 import type { Subject, SubjectAltName } from '../../../shared/model/names.ts';
 import { DerReader } from '../der/der-reader.ts';
 import { contextGroup, contextValue, tags } from '../der/der-tags.ts';
-import { extensionOids } from '../extensions/extension-oids.ts';
-import { readExtensions, readGeneralNames, subjectAltNamesOf } from '../extensions/read-extensions.ts';
+import { encodedExtensionOids } from '../extensions/extension-oids.ts';
+import { findExtension, readGeneralNames, subjectAltNamesOf } from '../extensions/read-extensions.ts';
 import { readName, subjectOf } from '../names/parse-name.ts';
 import { certificateFormat } from './parse-certificate.ts';
 
@@ -27,7 +27,7 @@ export function readCertified(der: Uint8Array): Certified {
   const spki = tbs.element('public key');
   for (const number of [1, 2]) if (tbs.peek() === contextValue(number)) tbs.element('unique identifier');
   const holder = tbs.enterIf(contextGroup(3), 'extensions');
-  const named = holder && readExtensions(holder).find(({ oid }) => oid === extensionOids.subjectAltName);
-  const subjectAltNames = named ? subjectAltNamesOf(readGeneralNames(named.reader(), 'subjectAltName')) : [];
+  const named = holder && findExtension(holder, encodedExtensionOids.subjectAltName);
+  const subjectAltNames = named ? subjectAltNamesOf(readGeneralNames(named, 'subjectAltName')) : [];
   return { subject, subjectAltNames, spki };
 }

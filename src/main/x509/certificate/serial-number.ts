@@ -17,9 +17,10 @@ export function newSerialNumber(randomBytes: Uint8Array): Uint8Array {
 
 /** Writes a serial number, big-endian bytes that are read as positive; throws INVALID_INPUT for 0 or above 20 bytes. */
 export function writeSerialNumber(writer: DerWriter, serialNumber: Uint8Array): void {
-  const first = serialNumber.findIndex((byte) => byte !== 0);
+  let first = 0;
+  while (serialNumber[first] === 0) first += 1;
   const length = serialNumber.length - first + ((serialNumber[first] ?? 0) >= 0x80 ? 1 : 0);
-  if (first === -1 || length > 20) {
+  if (first === serialNumber.length || length > 20) {
     throw new ChanceryError({
       code: 'INVALID_INPUT',
       detail: 'A serial number is positive and has at most 20 bytes.',

@@ -118,6 +118,21 @@ export class DerWriter {
 
   /** Writes a text in UTF-8, which is also the content of the ASCII string types. */
   text(tag: number, value: string): this {
+    const before = this.#length;
+    const at = this.#header(tag, value.length);
+    const buffer = this.#buffer;
+    // Nearly all texts are short and ASCII, and two calls into the runtime take longer than their characters.
+    for (let index = 0; index < value.length; index += 1) {
+      const unit = value.charCodeAt(index);
+      if (unit < 0x80) buffer[at + index] = unit;
+      else return this.#utf8(before, tag, value);
+    }
+    return this;
+  }
+
+  /** Instead of what was begun there. */
+  #utf8(before: number, tag: number, value: string): this {
+    this.#length = before;
     const at = this.#header(tag, Buffer.byteLength(value));
     this.#buffer.write(value, at);
     return this;
@@ -145,7 +160,7 @@ export class DerWriter {
     const pad = bytes.length === 0 || (bytes[start] as number) >= 0x80 ? 1 : 0;
     const at = this.#header(tag, bytes.length - start + pad);
     if (pad === 1) this.#buffer[at] = 0;
-    this.#buffer.set(bytes.subarray(start), at + pad);
+    this.#buffer.set(start === 0 ? bytes : bytes.subarray(start), at + pad);
     return this;
   }
 

@@ -33,6 +33,19 @@ export function readExtensions(reader: DerReader): Extension[] {
   return extensions;
 }
 
+/** A reader of what is in the extension of that type (an OBJECT IDENTIFIER in DER), passing over all others. */
+export function findExtension(reader: DerReader, encodedOid: Uint8Array): DerReader | undefined {
+  const list = reader.enter(tags.sequence, 'extensions');
+  while (!list.isEmpty) {
+    const item = list.enter(tags.sequence, 'extension');
+    const type = item.element('extension type');
+    if (Buffer.compare(type, encodedOid) !== 0) continue;
+    if (item.peek() === tags.boolean) item.element('criticality');
+    return item.enter(tags.octetString, 'value of the extension');
+  }
+  return undefined;
+}
+
 /** Reads basicConstraints (section 4.2.1.9). */
 export function readBasicConstraints(value: DerReader): { isCa: boolean; pathLength: number | undefined } {
   const content = value.enter(tags.sequence, 'basicConstraints');

@@ -191,7 +191,8 @@ export function publicKeyBytes(spki: Uint8Array): Uint8Array {
 
 /** 20 bytes: the leftmost 160 bits of SHA-256 over the key's bits (RFC 7093 section 2, method 1). */
 export function subjectKeyIdentifier(spki: Uint8Array): Uint8Array {
-  return new Uint8Array(sha256(publicKeyBytes(spki)).subarray(0, 20));
+  const digest = sha256(publicKeyBytes(spki));
+  return new Uint8Array(digest.buffer, digest.byteOffset, 20);
 }
 
 /** The SubjectPublicKeyInfo of a post-quantum key, whose bytes are not looked at. */

@@ -8,8 +8,8 @@ import { FieldList } from '../../components/field-list.tsx';
 import { colonHex } from '../../components/hex.ts';
 import { keyName } from '../../components/key-name.ts';
 import { Moment } from '../../components/moment.tsx';
-import { NotesView } from '../../components/notes-view.tsx';
 import { ValidityBar } from '../../components/validity-bar.tsx';
+import { NotesCard } from './notes-card.tsx';
 
 function Revocation({ certificate }: { readonly certificate: CertificateDetail }) {
   const { t } = useTranslation();
@@ -102,14 +102,7 @@ export function CertificateOverview({ certificate }: { readonly certificate: Cer
           />
         </Card>
       </SimpleGrid>
-      {Object.keys(certificate.metadata).length === 0 ? null : (
-        <Card>
-          <Title order={2} mb={4}>
-            {t('notes.title')}
-          </Title>
-          <NotesView metadata={certificate.metadata} />
-        </Card>
-      )}
+      <NotesCard certificate={certificate} />
       <Card>
         <Title order={2} mb={4}>
           {t('certificates.section.key')}

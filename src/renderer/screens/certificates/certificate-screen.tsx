@@ -15,6 +15,7 @@ import { CertificateOverview } from './certificate-overview.tsx';
 import { ChainView } from './chain-view.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { ExtensionList } from './extension-list.tsx';
+import { NewerNotice } from './newer-notice.tsx';
 import { OrderView } from './order-view.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { RenewDialog } from './renew-dialog.tsx';
@@ -82,6 +83,7 @@ export function CertificateScreen() {
         </>
       }
     >
+      <NewerNotice certificate={certificate} />
       <Tabs defaultValue="overview" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="overview">{t('certificates.tab.overview')}</Tabs.Tab>

@@ -6,6 +6,7 @@ import type { CertificateDetail } from '../../../shared/model/certificate.ts';
 import type { OrderRenewal } from '../../../shared/model/renewal.ts';
 import { useMay } from '../../app/permissions.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
+import { Badge } from '../../components/badge.tsx';
 import { AnchorLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -55,12 +56,13 @@ export function OrderView({ certificate }: OrderViewProps) {
                 <Table.Tr key={one.id}>
                   <Table.Td className="mono" style={{ overflowWrap: 'anywhere' }}>
                     {one.id === certificate.id ? (
-                      <strong>{one.serialNumber}</strong>
+                      <strong aria-current="page">{one.serialNumber}</strong>
                     ) : (
                       <AnchorLink to="/certificates/$id" params={{ id: one.id }} inherit>
                         {one.serialNumber}
                       </AnchorLink>
-                    )}
+                    )}{' '}
+                    {one.id === order.newest.id ? <Badge tone="info">{t('orders.newest')}</Badge> : null}
                   </Table.Td>
                   <Table.Td>
                     <StatusBadge status={one.status} notAfter={one.notAfter} />

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 import type { ApiClient } from '../../../shared/operations/clients.ts';
 import { Badge } from '../../components/badge.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { AnchorLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { type Columns, column } from '../../components/table-columns.ts';
 
@@ -15,9 +16,9 @@ export function clientColumns(t: TFunction): Columns<ApiClient> {
       header: t('field.name'),
       cell: (row) => (
         <>
-          <Text span inherit fw={570}>
+          <AnchorLink to="/clients/$id" params={{ id: row.id }} inherit fw={570}>
             {row.name}
-          </Text>
+          </AnchorLink>
           {row.matchedField === undefined ? null : (
             <Text span size="xs" c="dimmed" ml={8}>
               {t(`clients.matched.${row.matchedField}`)}

@@ -134,6 +134,7 @@ export function ClientsScreen() {
               rows={list.items}
               rowId={(row) => row.id}
               minWidthPx={660}
+              onOpen={({ id }) => void navigate({ to: '/clients/$id', params: { id } })}
               {...list}
             />
           )}

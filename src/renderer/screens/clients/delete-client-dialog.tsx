@@ -8,9 +8,10 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 interface DeleteClientDialogProps {
   readonly client: ApiClient;
   readonly onClose: () => void;
+  readonly onDeleted?: () => void;
 }
 
-export function DeleteClientDialog({ client, onClose }: DeleteClientDialogProps) {
+export function DeleteClientDialog({ client, onClose, onDeleted = onClose }: DeleteClientDialogProps) {
   const { t } = useTranslation();
   const remove = useAction('clients.delete', ['clients.list', 'system.overview', 'audit.list']);
   return (
@@ -19,7 +20,7 @@ export function DeleteClientDialog({ client, onClose }: DeleteClientDialogProps)
       onClose={onClose}
       title={t('clients.deleteTitle')}
       action={t('clients.delete')}
-      onConfirm={() => remove.mutate({ id: client.id }, { onSuccess: onClose })}
+      onConfirm={() => remove.mutate({ id: client.id }, { onSuccess: onDeleted })}
       running={remove.isPending}
       error={remove.error}
     >

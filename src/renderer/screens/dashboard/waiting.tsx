@@ -1,21 +1,75 @@
-/** What waits for a person: certificates to accept, CRLs that lapse, certificates in their last week. */
+/** What waits for a person: decisions, certificates to accept, alerts, CRLs that lapse, certificates in their last week. */
 import { Card, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconFileAlert, IconInbox } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconBell,
+  IconChecklist,
+  IconCircleCheck,
+  IconFileAlert,
+  IconInbox,
+} from '@tabler/icons-react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../shared/operations/system.ts';
+import { useMay } from '../../app/permissions.ts';
+import { useOperation } from '../../client/queries.ts';
 import { Moment } from '../../components/moment.tsx';
 import { daysUntil } from '../../components/time.ts';
 import styles from './dashboard.module.css';
 
 /** A CRL within this many days of its nextUpdate is shown. */
 const crlSoonDays = 2;
+const refetchIntervalMs = 60_000;
+
+interface ThingProps {
+  readonly link: Pick<LinkProps, 'to' | 'search' | 'params'>;
+  readonly icon: Icon;
+  readonly tone: 'info' | 'warn';
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Thing({ link, icon: Mark, tone, title, children }: ThingProps) {
+  return (
+    <li>
+      <Link {...link}>
+        <Mark size={20} color={`var(--ch-${tone})`} aria-hidden="true" />
+        <span className={styles.words}>
+          <strong>{title}</strong>
+          <Text size="xs" c="dimmed" component="div">
+            {children}
+          </Text>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** How many requests and alerts there are, for who may see them. */
+function useWaiting(): { readonly requests: number; readonly alerts: number } {
+  const may = useMay();
+  const requests = useOperation(
+    'requests.list',
+    { awaitsMe: true, limit: 1 },
+    { refetchIntervalMs, enabled: may('requests.decide') },
+  );
+  const alerts = useOperation(
+    'alerts.list',
+    { state: 'new', limit: 1 },
+    { refetchIntervalMs, enabled: may('alerts.read') },
+  );
+  return { requests: requests.data?.total ?? 0, alerts: alerts.data?.total ?? 0 };
+}
 
 export function Waiting({ overview }: { readonly overview: Overview }) {
   const { t } = useTranslation();
+  const { requests, alerts } = useWaiting();
+  const { pending } = overview;
   const soon = overview.crls.filter(({ nextUpdate }) => daysUntil(nextUpdate) < crlSoonDays);
   const lastWeek = overview.certificates.expiringIn7Days;
-  const isCalm = overview.pending === 0 && soon.length === 0 && lastWeek === 0;
+  const isCalm = requests + pending + alerts + lastWeek + soon.length === 0;
   return (
     <Card h="100%">
       <Title order={2} mb={6}>
@@ -28,44 +82,56 @@ export function Waiting({ overview }: { readonly overview: Overview }) {
         </Text>
       ) : (
         <ul className={styles.todo}>
-          {overview.pending === 0 ? null : (
-            <li>
-              <Link to="/pending">
-                <IconInbox size={20} color="var(--ch-info)" aria-hidden="true" />
-                <span className={styles.words}>
-                  <strong>{t('dashboard.pending', { count: overview.pending })}</strong>
-                  <Text size="xs" c="dimmed">
-                    {t('dashboard.pendingText')}
-                  </Text>
-                </span>
-              </Link>
-            </li>
+          {requests === 0 ? null : (
+            <Thing
+              link={{ to: '/requests', search: { whose: 'awaitsMe' } }}
+              icon={IconChecklist}
+              tone="info"
+              title={t('dashboard.requests', { count: requests })}
+            >
+              {t('dashboard.requestsText')}
+            </Thing>
+          )}
+          {pending === 0 ? null : (
+            <Thing
+              link={{ to: '/pending' }}
+              icon={IconInbox}
+              tone="info"
+              title={t('dashboard.pending', { count: pending })}
+            >
+              {t('dashboard.pendingText')}
+            </Thing>
+          )}
+          {alerts === 0 ? null : (
+            <Thing
+              link={{ to: '/alerts' }}
+              icon={IconBell}
+              tone="warn"
+              title={t('dashboard.alerts', { count: alerts })}
+            >
+              {t('dashboard.alertsText')}
+            </Thing>
           )}
           {lastWeek === 0 ? null : (
-            <li>
-              <Link to="/certificates" search={{ status: 'valid', sort: 'notAfter' }}>
-                <IconAlertTriangle size={20} color="var(--ch-warn)" aria-hidden="true" />
-                <span className={styles.words}>
-                  <strong>{t('dashboard.lastWeek', { count: lastWeek })}</strong>
-                  <Text size="xs" c="dimmed">
-                    {t('dashboard.lastWeekText')}
-                  </Text>
-                </span>
-              </Link>
-            </li>
+            <Thing
+              link={{ to: '/certificates', search: { status: 'valid', sort: 'notAfter' } }}
+              icon={IconAlertTriangle}
+              tone="warn"
+              title={t('dashboard.lastWeek', { count: lastWeek })}
+            >
+              {t('dashboard.lastWeekText')}
+            </Thing>
           )}
           {soon.map(({ authority, nextUpdate }) => (
-            <li key={authority}>
-              <Link to="/authorities/$slug" params={{ slug: authority }}>
-                <IconFileAlert size={20} color="var(--ch-warn)" aria-hidden="true" />
-                <span className={styles.words}>
-                  <strong>{t('dashboard.crlLapses', { authority })}</strong>
-                  <Text size="xs" c="dimmed" component="div">
-                    {t('field.nextUpdate')} <Moment at={nextUpdate} show="distance" />
-                  </Text>
-                </span>
-              </Link>
-            </li>
+            <Thing
+              key={authority}
+              link={{ to: '/authorities/$slug', params: { slug: authority } }}
+              icon={IconFileAlert}
+              tone="warn"
+              title={t('dashboard.crlLapses', { authority })}
+            >
+              {t('field.nextUpdate')} <Moment at={nextUpdate} show="distance" />
+            </Thing>
           ))}
         </ul>
       )}

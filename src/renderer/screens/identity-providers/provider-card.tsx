@@ -9,6 +9,7 @@ import { useAction } from '../../client/queries.ts';
 import { Badge } from '../../components/badge.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { roleName } from '../../components/role-name.ts';
 import { ProviderDialog } from './provider-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 
@@ -57,7 +58,7 @@ export function ProviderCard({ provider }: { readonly provider: IdentityProvider
               <span className="mono">
                 {claim} = {value}
               </span>{' '}
-              → {t(`ruling.role.${role}`)}, {realms?.join(', ') ?? t('outside.everywhere')}
+              → {roleName(t, role)}, {realms?.join(', ') ?? t('outside.everywhere')}
             </List.Item>
           ))}
         </List>

@@ -8,6 +8,7 @@ import { useAction } from '../../client/queries.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { roleName } from '../../components/role-name.ts';
 
 type CheckName = 'discovery' | 'keys' | 'sign-in' | 'connection' | 'account';
 
@@ -32,7 +33,7 @@ function Explanation({ explanation }: { readonly explanation: IdentityExplanatio
             <span className="mono">
               {claim} = {value}
             </span>{' '}
-            {t(matches ? 'outside.matches' : 'outside.differs')} → {t(`ruling.role.${role}`)},{' '}
+            {t(matches ? 'outside.matches' : 'outside.differs')} → {roleName(t, role)},{' '}
             {realms?.join(', ') ?? t('outside.everywhere')}
             <Text size="xs" c="dimmed">
               {claim}{' '}

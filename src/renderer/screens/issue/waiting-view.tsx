@@ -1,5 +1,6 @@
 /** What came of issuing where somebody has to approve first. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RequestAccepted } from '../../../shared/operations/issued-certificate.ts';
 import { ButtonLink } from '../../components/links.tsx';
@@ -13,7 +14,13 @@ export function WaitingView({ accepted, onClose }: WaitingViewProps) {
   const { t } = useTranslation();
   return (
     <Stack>
-      <Alert color="yellow" title={t('requests.waitingTitle')} role="status">
+      <Alert
+        color="yellow"
+        variant="light"
+        icon={<IconClock />}
+        title={t('requests.waitingIs')}
+        role="status"
+      >
         <Text size="sm">{t('requests.waitingText')}</Text>
       </Alert>
       <Group justify="flex-end" gap="xs">

@@ -1,6 +1,13 @@
 /** The state of a job as icon and word. */
 import type { Icon } from '@tabler/icons-react';
-import { IconBan, IconCircleCheck, IconCircleX, IconLoader, IconPlayerStop } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconBolt,
+  IconCircleCheck,
+  IconCircleX,
+  IconLoader,
+  IconPlayerStop,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/operations/jobs.ts';
 import { Badge, type Tone } from '../../components/badge.tsx';
@@ -11,6 +18,7 @@ const looks: Record<Job['state'] | 'cancelling', readonly [Tone, Icon]> = {
   done: ['good', IconCircleCheck],
   failed: ['bad', IconCircleX],
   cancelled: ['quiet', IconBan],
+  interrupted: ['warn', IconBolt],
 };
 
 export function JobBadge({ job }: { readonly job: Pick<Job, 'state' | 'isCancelling'> }) {

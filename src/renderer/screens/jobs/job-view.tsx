@@ -1,6 +1,6 @@
 /** A job: how far it is, how it ended, what it has left, and how to stop it. */
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
-import { IconDownload, IconPlayerStop } from '@tabler/icons-react';
+import { IconDownload, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Job, resultFormats } from '../../../shared/operations/jobs.ts';
 import { useAction } from '../../client/queries.ts';
@@ -22,10 +22,12 @@ interface JobViewProps {
 export function JobView({ job, label, isOfFile, nameOfColumn }: JobViewProps) {
   const { t, i18n } = useTranslation();
   const cancel = useAction('jobs.cancel', ['jobs.show', 'jobs.list']);
+  const resume = useAction('jobs.resume', ['jobs.show', 'jobs.list']);
   const result = useAction('jobs.result');
   const format = new Intl.NumberFormat(i18n.language);
   const { id, state, done, total, failed } = job;
   const isRunning = state === 'running';
+  const isUnfinished = state === 'interrupted' || state === 'cancelled' || state === 'failed';
   const save = (one: (typeof resultFormats)[number]): void =>
     result.mutate({ id, format: one }, { onSuccess: saveFile });
   return (
@@ -54,6 +56,19 @@ export function JobView({ job, label, isOfFile, nameOfColumn }: JobViewProps) {
               {t('jobs.cancel')}
             </Button>
           ) : null}
+          {isUnfinished && !job.dryRun ? (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPlayerPlay size={15} />}
+              aria-label={t('jobs.resumeWhat', { name: label })}
+              title={t('jobs.resumeText')}
+              loading={resume.isPending}
+              onClick={() => resume.mutate({ id })}
+            >
+              {t('jobs.resume')}
+            </Button>
+          ) : null}
           {job.results.map((one) => (
             <Button
               key={one}
@@ -76,7 +91,7 @@ export function JobView({ job, label, isOfFile, nameOfColumn }: JobViewProps) {
           {job.error}
         </Alert>
       )}
-      <ProblemNotice error={cancel.error ?? result.error} />
+      <ProblemNotice error={cancel.error ?? resume.error ?? result.error} />
       {isRunning ? null : <JobProblems job={job} isOfFile={isOfFile} nameOfColumn={nameOfColumn} />}
     </Stack>
   );

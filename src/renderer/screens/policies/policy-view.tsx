@@ -6,6 +6,7 @@ import type { PolicyExtensions } from '../../../shared/model/extensions.ts';
 import type { Policy } from '../../../shared/operations/policies.ts';
 import { Badge } from '../../components/badge.tsx';
 import { FieldList } from '../../components/field-list.tsx';
+import { useOperatorNames } from '../../components/use-operator-names.ts';
 import { NameRules } from './name-rules.tsx';
 import styles from './policies.module.css';
 import { PolicyActions } from './policy-actions.tsx';
@@ -55,6 +56,7 @@ function fixedExtensions(extensions: PolicyExtensions): string[] {
 
 export function PolicyView({ policy }: { readonly policy: Policy }) {
   const { t } = useTranslation();
+  const nameOf = useOperatorNames();
   const { definition } = policy;
   return (
     <Stack gap="md" component="section" aria-labelledby="policy-name">
@@ -117,7 +119,10 @@ export function PolicyView({ policy }: { readonly policy: Policy }) {
                       t('ruling.approvalShort', {
                         name,
                         needed,
-                        who: [...roles.map((role) => t(`ruling.role.${role}`)), ...operatorIds].join(', '),
+                        who: [
+                          ...roles.map((role) => t(`ruling.role.${role}`)),
+                          ...operatorIds.map(nameOf),
+                        ].join(', '),
                       }),
                     )
                     .join('; '),

@@ -5,14 +5,13 @@ import type { RequestStep } from '../../../shared/model/request.ts';
 import type { RequestDetail } from '../../../shared/operations/requests.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { useOperatorNames } from '../../components/use-operator-names.ts';
 
 function Step({ step, number }: { readonly step: RequestStep; readonly number: number }) {
   const { t } = useTranslation();
+  const nameOf = useOperatorNames();
   const { roles = [], operatorIds = [] } = step;
-  const who = [
-    ...roles.map((role) => t(`requests.roles.${role}`)),
-    ...(operatorIds.length > 0 ? [t('requests.people', { number: operatorIds.length })] : []),
-  ];
+  const who = [...roles.map((role) => t(`requests.roles.${role}`)), ...operatorIds.map(nameOf)];
   return (
     <li>
       <Text size="sm" fw={570}>
@@ -38,7 +37,8 @@ export function ApprovalCard({ request }: { readonly request: RequestDetail }) {
       </Title>
       <Stack component="ol" gap="xs" m={0} p={0} style={{ listStyle: 'none' }}>
         {steps.map((step, index) => (
-          <Step key={step.name} step={step} number={index + 1} />
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
+          <Step key={index} step={step} number={index + 1} />
         ))}
       </Stack>
       <List size="sm" mt="sm" spacing={4} listStyleType="none">
@@ -50,7 +50,7 @@ export function ApprovalCard({ request }: { readonly request: RequestDetail }) {
           </List.Item>
         ) : null}
         {decisions.map(({ operator, approve, reason, decidedAt }) => (
-          <List.Item key={operator}>
+          <List.Item key={`${operator} ${decidedAt}`}>
             {t(approve ? 'requests.approvedBy' : 'requests.rejectedBy', { name: operator })} ·{' '}
             <Moment at={decidedAt} show="exact" />
             {reason === null ? null : (

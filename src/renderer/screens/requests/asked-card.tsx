@@ -34,7 +34,10 @@ export function AskedCard({ request }: { readonly request: RequestDetail }) {
             label: t('requests.fields.keyAlgorithm'),
             value: asked.keyGeneratedHere ? `${key}, ${t('requests.keyHere')}` : key,
           },
-          { label: t('requests.fields.validity'), value: asked.validity },
+          // How long is for the authority outside to say.
+          request.kind === 'external'
+            ? undefined
+            : { label: t('requests.fields.validity'), value: asked.validity },
           ...metadata.map(([name, value]) => ({ label: name, value })),
           { label: t('field.profile'), value: request.profile ?? '–' },
           { label: t('requests.requestedBy'), value: request.requestedBy },

@@ -10,7 +10,7 @@ import {
   IconSend,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { RequestStatus } from '../../../shared/model/request.ts';
+import type { RequestStatus, RequestSummary } from '../../../shared/model/request.ts';
 import { Badge, type Tone } from '../../components/badge.tsx';
 
 const looks: Record<RequestStatus, readonly [Tone, Icon]> = {
@@ -23,12 +23,14 @@ const looks: Record<RequestStatus, readonly [Tone, Icon]> = {
   expired: ['quiet', IconHourglassOff],
 };
 
-export function RequestBadge({ status }: { readonly status: RequestStatus }) {
+/** An approved request for an authority outside says what it waits for now. */
+export function RequestBadge({ status, kind }: Pick<RequestSummary, 'status' | 'kind'>) {
   const { t } = useTranslation();
   const [tone, icon] = looks[status];
+  const isOutside = status === 'approved' && kind === 'external';
   return (
     <Badge tone={tone} icon={icon}>
-      {t(`requests.statuses.${status}`)}
+      {isOutside ? t('requests.external.waiting') : t(`requests.statuses.${status}`)}
     </Badge>
   );
 }

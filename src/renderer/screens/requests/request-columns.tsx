@@ -21,7 +21,7 @@ export function requestColumns(t: TFunction): Columns<RequestSummary> {
       id: 'status',
       header: t('field.status'),
       sizePx: 208,
-      cell: (row) => <RequestBadge status={row.status} />,
+      cell: (row) => <RequestBadge {...row} />,
     }),
     column({
       id: 'kind',

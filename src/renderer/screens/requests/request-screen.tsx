@@ -1,5 +1,5 @@
 /** One request: what is asked next to what the policy says, who has decided, and the decision itself. */
-import { Alert, Button, SimpleGrid, Stack } from '@mantine/core';
+import { Button, SimpleGrid, Stack } from '@mantine/core';
 import { IconBan, IconCheck, IconDownload } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,7 +14,9 @@ import { ApprovalCard } from './approval-card.tsx';
 import { AskedCard } from './asked-card.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { CollectDialog } from './collect-dialog.tsx';
+import { CompleteDialog } from './complete-dialog.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
+import { NextStep } from './next-step.tsx';
 import { PolicyCard } from './policy-card.tsx';
 import { PreviousCard } from './previous-card.tsx';
 import { RequestBadge } from './request-badge.tsx';
@@ -23,7 +25,7 @@ const route = getRouteApi('/requests/$id');
 /** How often an open request is looked at again. */
 const refetchIntervalMs = 10_000;
 
-type Doing = 'approve' | 'reject' | 'cancel' | 'collect';
+type Doing = 'approve' | 'reject' | 'cancel' | 'collect' | 'complete';
 
 interface ActionsProps {
   readonly request: RequestDetail;
@@ -84,20 +86,16 @@ export function RequestScreen() {
     <Page
       title={request.commonName}
       above={back}
-      badge={<RequestBadge status={request.status} />}
+      badge={<RequestBadge {...request} />}
       description={t(`requests.kinds.${request.kind}`)}
       actions={<Actions request={request} onDo={setDoing} />}
     >
-      {request.error === null ? null : (
-        <Alert color={request.status === 'cancelled' ? 'gray' : 'red'} mb="md" title={t('requests.why')}>
-          {request.error}
-        </Alert>
-      )}
+      <NextStep request={request} onComplete={() => setDoing('complete')} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing="md">
         <AskedCard request={request} />
         <Stack gap="md">
           <PolicyCard request={request} />
-          <ApprovalCard request={request} />
+          {request.steps.length === 0 ? null : <ApprovalCard request={request} />}
           {request.previous === null ? null : <PreviousCard previous={request.previous} />}
         </Stack>
       </SimpleGrid>
@@ -105,6 +103,7 @@ export function RequestScreen() {
         <DecisionDialog request={request} action={doing} onClose={stop} />
       ) : null}
       {doing === 'cancel' ? <CancelDialog request={request} onClose={stop} /> : null}
+      {doing === 'complete' ? <CompleteDialog request={request} onClose={stop} /> : null}
       {doing === 'collect' ? <CollectDialog request={request} onClose={stop} /> : null}
     </Page>
   );

@@ -1,6 +1,7 @@
 /** All requests: those that wait for the person first at hand, the others by filter. */
-import { Group, SegmentedControl } from '@mantine/core';
-import { IconChecklist } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChecklist, IconSend } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +15,7 @@ import { FilterSelect } from '../../components/filter-select.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { SearchField } from '../../components/search-field.tsx';
+import { ExternalDialog } from './external-dialog.tsx';
 import { requestColumns } from './request-columns.tsx';
 import { type RequestSearch, type WhoseRequests, whoseRequests } from './request-search.ts';
 
@@ -29,6 +31,7 @@ export function RequestsScreen() {
     ...(whose === undefined ? {} : { [whose]: true }),
     limit: 100,
   });
+  const [isAsking, asking] = useDisclosure(false);
   const columns = useMemo(() => requestColumns(t), [t]);
   const narrow = (change: Parameters<typeof narrowed<RequestSearch>>[1]): void => {
     void navigate({ search: (before) => narrowed(before, change), replace: true });
@@ -37,7 +40,18 @@ export function RequestsScreen() {
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
   const isFiltered = Object.keys(search).length > 0 || whose === 'mine';
   return (
-    <Page fill title={t('screen.requests')} description={t('requests.text')}>
+    <Page
+      fill
+      title={t('screen.requests')}
+      description={t('requests.text')}
+      actions={
+        may('certificates.issue') ? (
+          <Button leftSection={<IconSend size={16} />} onClick={asking.open}>
+            {t('requests.external.action')}
+          </Button>
+        ) : undefined
+      }
+    >
       <Group gap="xs" mb="sm" align="center">
         <SegmentedControl
           aria-label={t('requests.whose')}
@@ -97,6 +111,7 @@ export function RequestsScreen() {
           {...list}
         />
       )}
+      {isAsking ? <ExternalDialog onClose={asking.close} /> : null}
     </Page>
   );
 }

@@ -15,6 +15,7 @@ type Setting = Output<'settings.list'>['items'][number];
 const names = {
   'devices.unknownCertificates': 'unknownCertificates',
   'keyfactor.realm': 'keyfactorRealm',
+  'keyfactor.requestedWith': 'keyfactorRequestedWith',
   'tokens.lifetimeSeconds': 'tokenLifetime',
   'desktop.listenerPort': 'listenerPort',
   'lint.weakKeysFile': 'weakKeysFile',

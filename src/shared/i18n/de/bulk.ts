@@ -91,7 +91,7 @@ export const bulk = {
     again: 'Weitere Datei',
   },
   jobs: {
-    text: 'Was länger dauert und von Ihnen begonnen wurde. Beendetes bleibt einen Tag, die neuesten zwanzig, bis Chancery anhält.',
+    text: 'Was länger dauert und von Ihnen begonnen wurde. Beendetes bleibt einen Tag, Unterbrochenes eine Woche.',
     empty: 'Keine Vorgänge',
     emptyText:
       'Das Ausstellen aus einer Datei und das Sperren oder Erneuern vieler Zertifikate ist hier zu sehen.',
@@ -107,6 +107,7 @@ export const bulk = {
       done: 'Fertig',
       failed: 'Gescheitert',
       cancelled: 'Abgebrochen',
+      interrupted: 'Unterbrochen',
     },
     progress: '{{done}} von {{total}}',
     failed_one: '{{formatted}} gescheitert',
@@ -114,6 +115,9 @@ export const bulk = {
     cancel: 'Anhalten',
     cancelWhat: 'Anhalten: {{name}}',
     cancelText: 'Was schon getan ist, bleibt getan.',
+    resume: 'Fortsetzen',
+    resumeWhat: 'Fortsetzen: {{name}}',
+    resumeText: 'Was schon getan ist, wird nicht noch einmal getan.',
     started: 'Begonnen',
     ended: 'Beendet',
     csv: 'Ergebnis (CSV)',

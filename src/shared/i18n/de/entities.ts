@@ -33,6 +33,7 @@ export const entities = {
     none: 'Nichts ist notiert.',
     name: 'Name der Notiz {{number}}',
     value: 'Notiz {{number}}',
+    edit: 'Notizen bearbeiten',
     add: 'Notiz hinzufügen',
     remove: 'Notiz {{number}} entfernen',
     nameExample: 'zuständig',

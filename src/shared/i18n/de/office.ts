@@ -17,6 +17,12 @@ export const office = {
     pending_one: '{{count}} wartendes Zertifikat',
     pending_other: '{{count}} wartende Zertifikate',
     pendingText: 'Annehmen oder ablehnen',
+    requests_one: '{{count}} Antrag wartet auf Sie',
+    requests_other: '{{count}} Anträge warten auf Sie',
+    requestsText: 'Zustimmen oder ablehnen',
+    alerts_one: '{{count}} Meldung, die niemand gesehen hat',
+    alerts_other: '{{count}} Meldungen, die niemand gesehen hat',
+    alertsText: 'Ansehen und bestätigen',
     lastWeek_one: '{{count}} Zertifikat in seiner letzten Woche',
     lastWeek_other: '{{count}} Zertifikate in ihrer letzten Woche',
     lastWeekText: 'Erneuern oder auslaufen lassen',
@@ -226,6 +232,7 @@ export const office = {
     names: {
       unknownCertificates: 'Unbekannte Zertifikate von Geräten',
       keyfactorRealm: 'Realm der Keyfactor-Adresse',
+      keyfactorRequestedWith: 'Kopfzeile x-keyfactor-requested-with',
       tokenLifetime: 'Lebensdauer von Zugriffstokens',
       listenerPort: 'Port des Fenster-Listeners',
       weakKeysFile: 'Liste schwacher Schlüssel',
@@ -234,6 +241,8 @@ export const office = {
     texts: {
       unknownCertificates:
         'hold legt sie zu den wartenden Zertifikaten, refuse weist sie ab. Anfangs: {{standard}}.',
+      keyfactorRequestedWith:
+        'Ob Aufrufe von /KeyfactorAPI diese Kopfzeile haben müssen. Anfangs: {{standard}}.',
       keyfactorRealm: 'Der Realm, in dem Aufrufer von /KeyfactorAPI handeln. Anfangs: {{standard}}.',
       listenerPort:
         'Der Port, auf dem das Fenster Skripten dieses Rechners über HTTPS antwortet, oder off. Gilt ab dem nächsten Start des Fensters. Anfangs: {{standard}}.',

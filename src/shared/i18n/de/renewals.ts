@@ -26,6 +26,8 @@ export const renewals = {
   orders: {
     renewal: 'Erneuerung',
     certificates: 'Zertifikate dieses Auftrags',
+    newest: 'Neuestes',
+    renewed: 'Es ist erneuert; dies ist das neueste Zertifikat seines Auftrags',
     byItself: 'Chancery erneuert es selbst, mit einem neuen Schlüssel.',
     byHand: 'Jemand muss es erneuern.',
     next: 'Die nächste Erneuerung steht an:',
@@ -35,27 +37,5 @@ export const renewals = {
     renewBefore: 'Wie lange vor dem Ende',
     renewBeforeText: 'Etwa 30d, oder 33% der Laufzeit.',
     asProfile: 'Wie das Profil es sagt',
-  },
-  alerts: {
-    text: 'Jede wird einmal gemeldet und erledigt sich von selbst, wenn ihr Grund fort ist.',
-    which: 'Welche Meldungen',
-    state: { new: 'Nicht gesehen', open: 'Offen', all: 'Alle' },
-    empty: 'Nichts braucht Sie',
-    emptyText: 'Hier wird gemeldet, welche Zertifikate, Stellen und Sperrlisten bald enden.',
-    acknowledge: 'Gesehen',
-    acknowledgeAll: 'Alle gezeigten gesehen',
-    since: 'Gemeldet',
-    seenBy: 'gesehen von {{name}}',
-    resolved: 'Erledigt',
-    severity: { warning: 'Warnung', critical: 'Dringend' },
-    kind: {
-      certificate: {
-        expiring: 'Das Zertifikat endet, und nichts hat es erneuert:',
-        expired: 'Das Zertifikat ist abgelaufen:',
-      },
-      renewal: { failed: 'Das Zertifikat konnte nicht erneuert werden. Es endet:' },
-      authority: { expiring: 'Die Zertifizierungsstelle endet:' },
-      crl: { overdue: 'Die Sperrliste sollte längst ersetzt sein. Sie endet:' },
-    },
   },
 } as const;

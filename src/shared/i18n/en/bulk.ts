@@ -89,7 +89,7 @@ export const bulk = {
     again: 'Another file',
   },
   jobs: {
-    text: 'Long work that you have started. What has ended is kept for a day, the newest twenty, until Chancery stops.',
+    text: 'Long work that you have started. What has ended is kept for a day, and what was interrupted for a week.',
     empty: 'No jobs',
     emptyText: 'Issuing from a file, and revoking or renewing many certificates, is shown here.',
     kind: {
@@ -104,6 +104,7 @@ export const bulk = {
       done: 'Done',
       failed: 'Failed',
       cancelled: 'Cancelled',
+      interrupted: 'Interrupted',
     },
     progress: '{{done}} of {{total}}',
     failed_one: '{{formatted}} failed',
@@ -111,6 +112,9 @@ export const bulk = {
     cancel: 'Stop',
     cancelWhat: 'Stop: {{name}}',
     cancelText: 'What is done already stays done.',
+    resume: 'Go on',
+    resumeWhat: 'Go on: {{name}}',
+    resumeText: 'What is done already is not done again.',
     started: 'Started',
     ended: 'Ended',
     csv: 'Result (CSV)',

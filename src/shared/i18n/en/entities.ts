@@ -33,6 +33,7 @@ export const entities = {
     none: 'Nothing is noted.',
     name: 'Name of note {{number}}',
     value: 'Note {{number}}',
+    edit: 'Edit notes',
     add: 'Add a note',
     remove: 'Remove note {{number}}',
     nameExample: 'owner',

@@ -17,6 +17,12 @@ export const office = {
     pending_one: '{{count}} pending certificate',
     pending_other: '{{count}} pending certificates',
     pendingText: 'Accept or reject them',
+    requests_one: '{{count}} request awaits you',
+    requests_other: '{{count}} requests await you',
+    requestsText: 'Approve or reject them',
+    alerts_one: '{{count}} alert that nobody has seen',
+    alerts_other: '{{count}} alerts that nobody has seen',
+    alertsText: 'Look at them, and acknowledge them',
     lastWeek_one: '{{count}} certificate in its last week',
     lastWeek_other: '{{count}} certificates in their last week',
     lastWeekText: 'Renew or let them expire',
@@ -222,6 +228,7 @@ export const office = {
     names: {
       unknownCertificates: 'Unknown certificates of devices',
       keyfactorRealm: 'Realm of the Keyfactor address',
+      keyfactorRequestedWith: 'Header x-keyfactor-requested-with',
       tokenLifetime: 'Lifetime of access tokens',
       listenerPort: "Port of the window's listener",
       weakKeysFile: 'List of weak keys',
@@ -230,6 +237,7 @@ export const office = {
     texts: {
       unknownCertificates:
         'hold puts them among the pending certificates, refuse turns them away. At first: {{standard}}.',
+      keyfactorRequestedWith: 'Whether calls of /KeyfactorAPI must have that header. At first: {{standard}}.',
       keyfactorRealm: 'The realm that callers of /KeyfactorAPI act in. At first: {{standard}}.',
       listenerPort:
         'The port on which the window answers scripts over HTTPS on this machine, or off. It counts from the next start of the window. At first: {{standard}}.',

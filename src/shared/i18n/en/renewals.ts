@@ -26,6 +26,8 @@ export const renewals = {
   orders: {
     renewal: 'Renewal',
     certificates: 'Certificates of this order',
+    newest: 'Newest',
+    renewed: 'It has been renewed; this is the newest certificate of its order',
     byItself: 'Chancery renews it by itself, with a new key.',
     byHand: 'Someone has to renew it.',
     next: 'The next renewal is due:',
@@ -35,27 +37,5 @@ export const renewals = {
     renewBefore: 'How long before its end',
     renewBeforeText: 'Such as 30d, or 33% of the lifetime.',
     asProfile: 'As the profile says',
-  },
-  alerts: {
-    text: 'Each is told once, and is resolved by itself when its cause is gone.',
-    which: 'Which alerts',
-    state: { new: 'Not seen', open: 'Open', all: 'All' },
-    empty: 'Nothing needs you',
-    emptyText: 'Certificates, authorities and CRLs that near their end are told of here.',
-    acknowledge: 'Acknowledge',
-    acknowledgeAll: 'Acknowledge all shown',
-    since: 'Told',
-    seenBy: 'seen by {{name}}',
-    resolved: 'Resolved',
-    severity: { warning: 'Warning', critical: 'Critical' },
-    kind: {
-      certificate: {
-        expiring: 'The certificate ends, and nothing has renewed it:',
-        expired: 'The certificate has ended:',
-      },
-      renewal: { failed: 'The certificate could not be renewed. It ends:' },
-      authority: { expiring: 'The authority ends:' },
-      crl: { overdue: 'The CRL should have been replaced by now. It ends:' },
-    },
   },
 } as const;

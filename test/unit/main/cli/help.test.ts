@@ -4,7 +4,7 @@ import { allCommands, type Command } from '../../../../src/main/cli/commands.ts'
 import { completionScript } from '../../../../src/main/cli/completion.ts';
 import { commandHelp, overviewHelp } from '../../../../src/main/cli/help.ts';
 import { homeFolder } from '../../../../src/main/cli/home.ts';
-import { editDistance, suggest } from '../../../../src/main/cli/suggest.ts';
+import { editDistance, suggest } from '../../../../src/shared/suggest.ts';
 
 const commands = allCommands();
 const named = (words: string) => commands.find((one) => one.words === words) as Command;

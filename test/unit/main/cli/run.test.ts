@@ -66,6 +66,10 @@ describe('the command line through a running instance', () => {
           active: true,
           createdAt: '2026-01-01T00:00:00Z',
           lastUsedAt: null,
+          role: null,
+          passwordGrant: false,
+          secrets: [],
+          certificates: [],
           clientSecret: 's',
         };
       },
@@ -182,7 +186,13 @@ describe('the command line through a running instance', () => {
     const chancery = await instance({
       'operators.create': async ({ name, role, password }) => {
         seen.push(password);
-        return { id, name, role, realms: null, disabled: false, createdAt: '2026-01-01T00:00:00Z' };
+        return {
+          id,
+          name,
+          roles: [{ role, realms: null }],
+          disabled: false,
+          createdAt: '2026-01-01T00:00:00Z',
+        };
       },
     });
     const line = ['operators', 'create', '--name', 'X', '--role', 'administrator'];
@@ -281,7 +291,7 @@ describe('the command line through a running instance', () => {
     const chancery = await instance({
       'sessions.create': async ({ name, password }) => {
         calls.push(`sign in ${name} ${password}`);
-        return { token: 'reader', expiresAt: '2026-01-01T00:00:00Z', operator: { name, role: 'auditor' } };
+        return { token: 'reader', expiresAt: '2026-01-01T00:00:00Z', operator: { name, roles: ['auditor'] } };
       },
       'sessions.end': async (_, { token }) => {
         calls.push(`sign out ${token}`);

@@ -17,7 +17,7 @@ const rule: ApprovalRule = {
   selfApproval: false,
 };
 const vote = (operatorId: string, step: number, approve = true): Vote => ({ operatorId, step, approve });
-const approver = (id: string) => ({ id, role: 'approver' as const, isRequester: false });
+const approver = (id: string) => ({ id, roles: ['approver'], isRequester: false });
 
 describe('the steps of an approval', () => {
   it.each<[string, Vote[], number | null]>([
@@ -41,9 +41,9 @@ describe('deciding', () => {
   const office = [vote('a', 0), vote('b', 0)];
   it.each([
     ['is for the role of the step', [], approver(ben), null],
-    ['is not for other roles', [], { ...approver(ben), role: 'administrator' as const }, false],
-    ['is not for nobody', [], { ...approver(ben), role: null }, false],
-    ['is for the people of the step', office, { ...approver(ann), role: null }, null],
+    ['is not for other roles', [], { ...approver(ben), roles: ['administrator'] }, false],
+    ['is not for nobody', [], { ...approver(ben), roles: [] }, false],
+    ['is for the people of the step', office, { ...approver(ann), roles: [] }, null],
     ['is not for the role of another step', office, approver(ben), false],
     ['is not for who asked', [], { ...approver(ben), isRequester: true }, false],
     ['is once for each, also in another step', [vote(ann, 0), vote('b', 0)], approver(ann), true],

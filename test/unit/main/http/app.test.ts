@@ -13,6 +13,10 @@ const client = {
   active: true,
   createdAt: '2026-01-01T00:00:00Z',
   lastUsedAt: null,
+  role: null,
+  passwordGrant: false,
+  secrets: [],
+  certificates: [],
 };
 const options = { staticFolder: null, version: '1.2.3' };
 
@@ -324,12 +328,12 @@ describe('Idempotency-Key', () => {
       {
         idempotency: {
           find: async (principal, { key, fingerprint }) => {
-            expect(principal).toBe(administrator);
+            expect(principal.id).toBe(administrator.id);
             const output = kept.get(`${key} ${fingerprint}`);
             return output === undefined ? undefined : { output };
           },
           keep: async (principal, { key, fingerprint }, output) => {
-            expect([principal, output]).toEqual([administrator, kept.get(`${key} ${fingerprint}`)]);
+            expect([principal.id, output]).toEqual([administrator.id, kept.get(`${key} ${fingerprint}`)]);
           },
         },
       },

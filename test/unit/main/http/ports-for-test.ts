@@ -1,9 +1,10 @@
 import type { Door } from '../../../../src/main/http/door.ts';
 import type { HttpPorts } from '../../../../src/main/http/ports.ts';
-import { anonymous, type Principal } from '../../../../src/main/services/context.ts';
+import { anonymous, type Principal, principalWith } from '../../../../src/main/services/context.ts';
 import type { Handlers } from '../../../../src/main/services/handlers.ts';
 import { ChanceryError } from '../../../../src/shared/errors.ts';
-import { permissions } from '../../../../src/shared/model/permissions.ts';
+import { type Permission, permissions } from '../../../../src/shared/model/permissions.ts';
+import { settingDefaults } from '../../../../src/shared/model/settings.ts';
 
 export const listenerDoor: Door = {
   kind: 'listener',
@@ -12,22 +13,18 @@ export const listenerDoor: Door = {
   signal: new AbortController().signal,
 };
 
-export const administrator: Principal = {
-  kind: 'operator',
-  id: '019aa000-0000-7000-8000-000000000001',
-  name: 'ada',
-  role: 'administrator',
-  permissions: new Set(permissions),
-  realms: 'all',
-};
+const operator = (id: string, name: string, role: string, held: readonly Permission[]): Principal =>
+  principalWith({ kind: 'operator', id, name }, [
+    { role, permissions: new Set(held), ownOnly: new Set(), realms: 'all' },
+  ]);
 
-const reader: Principal = {
-  ...administrator,
-  id: '019aa000-0000-7000-8000-000000000002',
-  name: 'rita',
-  role: 'auditor',
-  permissions: new Set(['clients.read']),
-};
+export const administrator = operator(
+  '019aa000-0000-7000-8000-000000000001',
+  'ada',
+  'administrator',
+  permissions,
+);
+const reader = operator('019aa000-0000-7000-8000-000000000002', 'rita', 'auditor', ['clients.read']);
 
 /** Ports with a few callers by token (admin, reader, expired) and the handlers given; what else is called fails. */
 export function portsForTest(
@@ -40,8 +37,9 @@ export function portsForTest(
     failures,
     lines,
     handlers: handlers as Handlers,
-    authenticate: async (token, door) => {
-      if (token === null) return door.principal === 'owner' ? administrator : anonymous;
+    authenticate: async (credentials, door) => {
+      if (credentials.scheme === 'none') return door.principal === 'owner' ? administrator : anonymous;
+      const token = credentials.scheme === 'bearer' ? credentials.token : null;
       if (token === 'admin') return administrator;
       if (token === 'reader') return reader;
       throw new ChanceryError({
@@ -49,17 +47,17 @@ export function portsForTest(
         detail: 'The token is not usable.',
       });
     },
-    authenticateBasic: async () => {
-      throw new ChanceryError({ code: 'UNAUTHENTICATED', detail: 'No directory is set up.' });
-    },
+    archivedRealms: async () => new Set(),
     vaultState: () => 'open',
     durable: async () => undefined,
+    numbers: { of: async () => new Map(), idOf: async () => undefined },
+    setting: async (key) => settingDefaults[key],
     tokens: {
-      grant: async ({ clientId, clientSecret, realm, issuer }) => {
-        if (clientSecret !== 'right secret+%')
+      grant: async ({ proof, realm, issuer }) => {
+        if (proof.method !== 'client_secret' || proof.clientSecret !== 'right secret+%')
           throw new ChanceryError({ code: 'WRONG_CREDENTIALS', detail: 'Wrong client id or secret.' });
         return {
-          access_token: `${clientId}@${realm}@${issuer}`,
+          access_token: `${proof.clientId}@${realm}@${issuer}`,
           token_type: 'Bearer',
           expires_in: 300,
           refresh_expires_in: 0,
@@ -67,6 +65,8 @@ export function portsForTest(
           scope: '',
         };
       },
+      introspect: async () => ({ active: false }),
+      revoke: async () => undefined,
       hasRealm: async (realm) => realm === 'default',
       jwks: async () => ({ keys: [] }),
     },

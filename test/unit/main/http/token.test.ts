@@ -69,7 +69,7 @@ describe('the token endpoint', () => {
       400,
       'invalid_request',
     ],
-    ['another grant', 'grant_type=password&client_id=a&client_secret=b', {}, 400, 'unsupported_grant_type'],
+    ['another grant', 'grant_type=implicit&client_id=a&client_secret=b', {}, 400, 'unsupported_grant_type'],
     ['no grant', 'client_id=a&client_secret=b', {}, 400, 'invalid_request'],
     ['JSON', '{}', { 'content-type': 'application/json' }, 415, 'invalid_request'],
     [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous, type Principal } from '../../../../src/main/services/context.ts';
-import { owner } from '../../../../src/main/services/operators/sessions.ts';
+import { owner } from '../../../../src/main/services/operators/owner.ts';
 import { RealmDirectory } from '../../../../src/main/services/realms/realm-directory.ts';
 import { openStore, type Store } from '../../../../src/main/store/index.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';

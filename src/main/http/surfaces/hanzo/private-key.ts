@@ -1,5 +1,5 @@
 import { ChanceryError } from '../../../../shared/errors.ts';
-import type { Principal } from '../../../services/context.ts';
+import { mayAnywhere, type Principal } from '../../../services/context.ts';
 import type { Perform } from '../../perform-operation.ts';
 
 /** A private key that is kept here, as PEM (PKCS#8). Throws what recovering it throws; the audit log has the reason. */
@@ -15,7 +15,7 @@ export async function privateKeyIfAny(
   { id, hasPrivateKey }: { readonly id: string; readonly hasPrivateKey: boolean },
   reason: string,
 ): Promise<string | null> {
-  if (!hasPrivateKey || !principal.permissions.has('certificates.private-key')) return null;
+  if (!hasPrivateKey || !mayAnywhere(principal, 'certificates.private-key')) return null;
   return privateKeyOf(perform, id, reason).catch((error: unknown) => {
     // What a client has not asked for itself is, to it, without a key.
     if (error instanceof ChanceryError && error.code === 'NOT_FOUND') return null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DerWriter, writeDer } from '../../../../../src/main/x509/der/der-writer.ts';
-import { encodeName, formatName, parseName } from '../../../../../src/main/x509/index.ts';
+import { encodeName, formatName, formatSubject, parseName } from '../../../../../src/main/x509/index.ts';
 import { readWholeName, subjectOf } from '../../../../../src/main/x509/names/parse-name.ts';
 import type { Subject } from '../../../../../src/shared/model/names.ts';
 import { thrownBy } from '../support/errors.ts';
@@ -78,7 +78,9 @@ describe('encodeName', () => {
     );
     fc.assert(
       fc.property(subjects, (subject) => {
-        expect(parseName(encodeName(subject))).toEqual(subject);
+        const der = encodeName(subject);
+        expect(parseName(der)).toEqual(subject);
+        expect(formatSubject(subject)).toBe(formatName(der));
       }),
       { seed: 20_260_103, numRuns: 500 },
     );
@@ -119,6 +121,27 @@ describe('formatName', () => {
     ['Lučić', 'CN=Lučić'],
   ])('escapes %j as RFC 4514 asks', (value, text) => {
     expect(formatName(nameOf([[commonName, utf8(value)]]))).toBe(text);
+  });
+
+  it('is the same for a subject as for its name', () => {
+    for (const commonName of [
+      ' a',
+      'a ',
+      '#a',
+      'a#',
+      'a+b',
+      'a\\b',
+      'a"b',
+      'a,b',
+      '<a>',
+      'a;b',
+      'a=b',
+      'ü',
+      'a\u200bb',
+    ]) {
+      const subject = { commonName, organization: commonName, domainComponent: ['example', 'com'] };
+      expect(formatSubject(subject)).toBe(formatName(encodeName(subject)));
+    }
   });
 
   it('joins the attributes of one relative name by a plus sign', () => {
