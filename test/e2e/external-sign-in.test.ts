@@ -110,10 +110,10 @@ describeInBrowser('an identity provider in the browser', {}, () => {
     await openWindow({});
     await page.goto(desk.address('certificates'));
     let returning = '';
-    await page.route('**/ui/signed-in?*', (route) => {
-      returning = route.request().url();
-      return route.abort();
+    page.on('request', (request) => {
+      if (request.url().includes('/ui/signed-in?')) returning = request.url();
     });
+    await page.route('**/complete-sign-in', (route) => route.fulfill({ status: 503, json: {} }));
     await page.getByRole('button', { name: 'Sign in with Corporation' }).click();
     await signInThere(page, 'ra.rita');
     await expect.poll(() => returning).toContain('code=');

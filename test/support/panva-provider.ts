@@ -54,6 +54,12 @@ export async function startPanvaProvider(
     pkce: { required: () => true },
   };
   const provider = new Provider(issuer, configuration);
+  // Its pages would ask for fonts elsewhere, and browsers for an icon.
+  provider.use(async (context, next) => {
+    await next();
+    if (context.path === '/favicon.ico') context.status = 204;
+    if (typeof context.body === 'string') context.body = context.body.replace(/@import url\([^)]*\);?/g, '');
+  });
   handle = provider.callback();
   return {
     issuer,
