@@ -8,6 +8,10 @@ import { runChild, sayWhy } from '../launch/child.mjs';
 const prerequisites: readonly { readonly package: string; readonly isThere: () => boolean }[] = [
   { package: 'chromium', isThere: () => findChromium() !== undefined },
   { package: 'openssl', isThere: () => isOnPath('openssl') },
+  {
+    package: 'python3-aiosmtpd',
+    isThere: () => existsSync('/usr/lib/python3/dist-packages/aiosmtpd'),
+  },
   { package: 'gnutls-bin', isThere: () => isOnPath('certtool') },
   { package: 'gnome-keyring', isThere: () => isOnPath('gnome-keyring-daemon') },
   { package: 'libsecret-tools', isThere: () => isOnPath('secret-tool') },

@@ -9,6 +9,7 @@ import { type CampaignReport, runCampaign } from './campaign.ts';
 import { makeCorpus } from './corpus.ts';
 import { keepFailure, replayFailure } from './failure-file.ts';
 import { growthBytes, maxGrowthBytes } from './growth.ts';
+import { fuzzQueries } from './query.ts';
 import { kinds, type Sample } from './sample.ts';
 
 const { values } = parseArgs({
@@ -38,6 +39,8 @@ async function fuzz(count: number, seed: number, workers: number): Promise<void>
   const report = await runCampaign({ corpus, seed, count, workers, onProgress });
   process.stdout.write(`${tableOf(report)}Done in ${Math.round(seconds())} s.\n`);
   for (const failure of report.failures) process.stdout.write(`FAILED: ${keepFailure(failure, seed)}\n`);
+  const { read, refused } = fuzzQueries(seed, Math.ceil(count / 10));
+  process.stdout.write(`Of random queries, ${read} were read and ${refused} refused.\n`);
   const growth = growthBytes(report);
   process.stdout.write(`Memory after a collection grew by ${(growth / 2 ** 20).toFixed(1)} MiB.\n`);
   if (report.failures.length > 0 || growth > maxGrowthBytes) process.exitCode = 1;

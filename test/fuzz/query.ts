@@ -110,19 +110,21 @@ function isRead(text: string): boolean {
   }
 }
 
-/** Sometimes a condition that could be one, so that not all are refused at their first word. */
+/** Every other one is made of whole conditions, so that not all are refused at their first word. */
 function textOf(dice: Dice): string {
+  const isWhole = dice.below(2) > 0;
   const parts: string[] = [];
-  for (let left = dice.below(12); left >= 0; left -= 1) {
-    if (dice.below(3) > 0)
-      parts.push(
-        dice.pick(['CN', 'SAN', 'DN', `note-${mark}`]),
-        dice.pick(['-eq', '-contains', '-ne']),
-        `"${mark}"`,
-      );
-    else parts.push(dice.pick(words));
-    if (dice.below(2) > 0) parts.push(dice.pick(['AND', 'OR']));
+  for (let left = dice.below(8); left >= 0; left -= 1) {
+    const isNoise = !isWhole && dice.below(2) > 0;
+    parts.push(isNoise ? dice.pick(words) : conditionText(dice));
+    if (left > 0) parts.push(dice.pick(['AND', 'OR']));
   }
   const text = parts.join(dice.pick([' ', ' ', ' ', '']));
-  return dice.below(4) > 0 ? text : text.slice(0, dice.below(text.length + 1));
+  return isWhole || dice.below(4) > 0 ? text : text.slice(0, dice.below(text.length + 1));
+}
+
+function conditionText(dice: Dice): string {
+  const field = dice.pick(['CN', 'SAN', 'DN', 'SerialNumber', `note-${mark}`]);
+  const text = `${field} ${dice.pick(['-eq', '-contains', '-ne', '-startswith'])} "${mark}${dice.pick(words)}"`;
+  return dice.below(3) > 0 ? text : `(${text})`;
 }

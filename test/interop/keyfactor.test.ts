@@ -41,7 +41,18 @@ beforeAll(async () => {
   const password = secretFile('MySuperSecretAPIUserPassword');
   running = await startConsole(home);
   const made = await runChancery(home, [
-    ...['operators', 'create', '--name', 'APIUser1', '--role', 'ra-operator', '--password-file', password],
+    ...[
+      'operators',
+      'create',
+      '--name',
+      'APIUser1',
+      '--role',
+      'ra-operator',
+      '--realm',
+      'default',
+      '--password-file',
+      password,
+    ],
   ]);
   expect(made.code, made.stderr).toBe(0);
 });

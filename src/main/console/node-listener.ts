@@ -62,11 +62,18 @@ function doorOf(
   };
 }
 
+/** By connection, since to ask TLS for them takes longer than the rest of a door. */
+const certificatesShown = new WeakMap<TLSSocket, readonly Uint8Array[]>();
+
 /** What the other side showed in the handshake, or in the one that the session resumes; its own certificate alone. */
-function certificatesOf(socket: Socket): Uint8Array[] {
+function certificatesOf(socket: Socket): readonly Uint8Array[] {
   if (!(socket instanceof TLSSocket)) return [];
-  const shown = socket.getPeerCertificate().raw as Buffer | undefined;
-  return shown === undefined ? [] : [shown];
+  const known = certificatesShown.get(socket);
+  if (known) return known;
+  const own = socket.getPeerCertificate().raw as Buffer | undefined;
+  const shown = own === undefined ? [] : [own];
+  certificatesShown.set(socket, shown);
+  return shown;
 }
 
 /** The path and query of the request line, null where it names an authority that is not served. */

@@ -28,6 +28,8 @@ export function currentStep({ steps }: ApprovalRule, votes: readonly Vote[]): nu
 }
 
 export interface Objection {
+  /** Why, for windows that say it in another language. */
+  readonly code: 'settled' | 'requester' | 'twice' | 'others';
   /** Whether it is the state that is against it, rather than who would decide. */
   readonly isByState: boolean;
   /** A sentence. */
@@ -41,15 +43,23 @@ export function objectionToDeciding(
   approver: Approver,
 ): Objection | null {
   const step = rule.steps[currentStep(rule, votes) ?? -1];
-  if (!step) return { isByState: true, reason: 'All that had to approve have done so.' };
+  if (!step) return { code: 'settled', isByState: true, reason: 'All that had to approve have done so.' };
   if (approver.isRequester && !rule.selfApproval) {
-    return { isByState: false, reason: 'Who asked for a certificate does not decide on it.' };
+    return {
+      code: 'requester',
+      isByState: false,
+      reason: 'Who asked for a certificate does not decide on it.',
+    };
   }
   if (votes.some(({ operatorId }) => operatorId === approver.id)) {
-    return { isByState: true, reason: 'Everybody decides once on a request, and this one has.' };
+    return {
+      code: 'twice',
+      isByState: true,
+      reason: 'Everybody decides once on a request, and this one has.',
+    };
   }
   const { roles = [], operatorIds = [] } = step;
   const isNamed = operatorIds.includes(approver.id) || roles.some((role) => approver.roles.includes(role));
   if (isNamed) return null;
-  return { isByState: false, reason: `The step '${step.name}' is for others to decide.` };
+  return { code: 'others', isByState: false, reason: `The step '${step.name}' is for others to decide.` };
 }

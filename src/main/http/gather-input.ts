@@ -17,8 +17,12 @@ export function gatherInput(operation: OperationFields): GatherInput {
   const usesQuery = operation.method === 'GET' || operation.method === 'DELETE';
   const readers = new Map<string, FromTexts>();
   for (const [name, schema] of Object.entries(operation.input.shape)) {
-    if (usesQuery || inPath.includes(name)) readers.set(name, fromTexts(schema, ','));
+    const isRead = usesQuery || inPath.includes(name) || isDefaultedByUrl(schema);
+    if (isRead) readers.set(name, fromTexts(schema, ','));
   }
+  const defaulted = Object.keys(operation.input.shape).filter(
+    (name) => !usesQuery && isDefaultedByUrl(operation.input.shape[name]),
+  );
 
   return async (request, pathValues) => {
     const given = usesQuery
@@ -32,12 +36,22 @@ export function gatherInput(operation: OperationFields): GatherInput {
         message: 'This field is given by the path alone.',
       }));
     const raw = { ...given };
+    for (const name of defaulted) {
+      if (Object.hasOwn(raw, name)) continue;
+      const texts = new URL(request.url).searchParams.getAll(name);
+      if (texts.length > 0) raw[name] = readers.get(name)?.(texts);
+    }
     for (const name of inPath) raw[name] = readers.get(name)?.([pathValues[name] ?? '']);
     const result = operation.input.safeParse(raw) as z.ZodSafeParseResult<Record<string, unknown>>;
     if (!result.success) throw invalidInput([...doubled, ...violationsOf(result.error.issues, raw)]);
     if (doubled.length > 0) throw invalidInput(doubled);
     return { raw, input: result.data };
   };
+}
+
+/** Whether the address of a request with a body may say what the body leaves out. */
+function isDefaultedByUrl(schema: unknown): boolean {
+  return (schema as z.ZodType).meta()?.defaultedByUrl === true;
 }
 
 function fromQuery(query: URLSearchParams, readers: ReadonlyMap<string, FromTexts>): Record<string, unknown> {

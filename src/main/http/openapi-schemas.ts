@@ -19,7 +19,7 @@ export interface SharedSchemas {
 export const acceptedKey = (operationId: string) => `${operationId} 202`;
 
 /** Fields of .meta() that are for the command line or for zod, and no words of JSON Schema. */
-const privateWords = ['id', 'positional', 'flag', 'secret', 'fromFile'];
+const privateWords = ['id', 'positional', 'flag', 'secret', 'fromFile', 'defaultedByUrl'];
 
 /**
  * The JSON Schemas of all inputs and outputs with their shared parts as components. A part that differs as

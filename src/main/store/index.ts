@@ -56,7 +56,7 @@ export type {
 } from './repositories/certificates.ts';
 export type { KeyUser } from './repositories/certified-keys.ts';
 export type { ClientCertificateRow, SecretRow } from './repositories/client-credentials.ts';
-export type { ClientWithRealms } from './repositories/clients.ts';
+export type { ClientActor, ClientWithRealms } from './repositories/clients.ts';
 export type { CollectionRow, MetadataFieldRow } from './repositories/collections.ts';
 export type {
   CrlSegment,
@@ -78,7 +78,7 @@ export type { PolicyRow, PolicyVersionRow, ProfileRow } from './repositories/pol
 export type { DueRow, RenewalLook, RenewalRow } from './repositories/renewals.ts';
 export type { DecisionRow, NewRequest, RequestRow } from './repositories/requests.ts';
 export type { RoleRow } from './repositories/roles.ts';
-export type { NamedToken, TokenKeyRow, TokenRow } from './repositories/tokens.ts';
+export type { AccessTokenRow, NamedToken, TokenKeyRow, TokenRow } from './repositories/tokens.ts';
 
 export interface Store {
   readonly certificates: CertificateRepository;

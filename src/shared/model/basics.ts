@@ -36,6 +36,8 @@ export type Metadata = z.infer<typeof Metadata>;
 
 /** Marks a field whose value is a secret: the command line takes it from a file or a prompt only. */
 export const secret = { secret: true, writeOnly: true } as const;
+/** Marks a field of a body that the address may give as ?name=value where the body does not. */
+export const defaultedByUrl = { defaultedByUrl: true } as const;
 /** Marks a field whose value is the content of a file: the command line takes the file's path. */
 export const fromFile = { fromFile: true } as const;
 /** The same for files that need not be text: the command line passes their bytes in base64. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { KeyAlgorithm } from '../model/algorithms.ts';
 import {
+  defaultedByUrl,
   FileContent,
   fromFile,
   Id,
@@ -30,7 +31,10 @@ const IssueInput = z.strictObject({
     .min(1)
     .max(63)
     .optional()
-    .describe("Slug or id of a profile; the client's default profile where absent"),
+    .meta({
+      ...defaultedByUrl,
+      description: "Slug or id of a profile; the client's default profile where absent",
+    }),
   realm: RealmRef.optional(),
   csr: z.string().max(100_000).meta(fromFile).optional().describe('PKCS#10 as PEM, RFC 2986'),
   subject: SubjectFields.nullish(),

@@ -33,6 +33,10 @@ export const RequestDetail = RequestSummary.extend({
   selfApproval: z.boolean().describe('Whether who asked may also decide'),
   decisions: z.array(RequestDecision),
   mayNotDecide: z.string().nullable().describe('Why the caller cannot decide on it now; null where it can'),
+  mayNotDecideCode: z
+    .enum(['ended', 'permission', 'settled', 'requester', 'twice', 'others'])
+    .nullable()
+    .describe('The same for programs'),
   policy: z
     .strictObject({
       name: z.string(),

@@ -55,16 +55,22 @@ export function statusAt(row: RequestRow, now: Date): RequestRow['status'] {
   return isOpen && row.expiresAt <= now.getTime() ? 'expired' : row.status;
 }
 
+interface NoDecision {
+  readonly code: NonNullable<RequestDetail['mayNotDecideCode']>;
+  readonly reason: string;
+}
+
 function mayNotDecide(
   row: RequestRow,
   decisions: readonly DecisionRow[],
   principal: Principal,
   now: Date,
-): string | null {
+): NoDecision | null {
   const status = statusAt(row, now);
-  if (status !== 'pending_approval') return `The request is ${status}.`;
-  if (!mayIn(principal, 'requests.decide', row.realmId)) return 'This needs the permission requests.decide.';
-  return objectionOf(row, decisions, principal)?.reason ?? null;
+  if (status !== 'pending_approval') return { code: 'ended', reason: `The request is ${status}.` };
+  if (!mayIn(principal, 'requests.decide', row.realmId))
+    return { code: 'permission', reason: 'This needs the permission requests.decide.' };
+  return objectionOf(row, decisions, principal);
 }
 
 /** Presents rows as the principal sees them: names of realms and profiles are looked up once for all of them. */
@@ -114,6 +120,7 @@ export async function presentRequest(
     ? await rooms.store.certificates.findWithBytes(row.certificateId)
     : undefined;
   const isOpen = summary.status === 'pending_approval' || summary.status === 'approved';
+  const against = mayNotDecide(row, decisions, principal, rooms.clock());
   return {
     ...summary,
     asked: fieldsOf(asked),
@@ -130,7 +137,8 @@ export async function presentRequest(
       reason: decision.reason,
       decidedAt: iso(decision.decidedAt),
     })),
-    mayNotDecide: mayNotDecide(row, decisions, principal, rooms.clock()),
+    mayNotDecide: against?.reason ?? null,
+    mayNotDecideCode: against?.code ?? null,
     policy: await policyNow(rooms, row, isOpen),
     previous: await previousOf(rooms, row, asked),
     certificate: issued ? writePem('CERTIFICATE', issued.der) : null,

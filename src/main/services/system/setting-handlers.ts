@@ -5,6 +5,7 @@ import {
   settingKeys,
   settingProblem,
 } from '../../../shared/model/settings.ts';
+import { reaches } from '../context.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
 import type { Rooms } from '../rooms.ts';
@@ -16,10 +17,16 @@ export async function settingOf(rooms: Pick<Rooms, 'store'>, key: SettingKey): P
 
 export const settingHandlers = (rooms: Rooms) =>
   handlersFor('settings')({
-    'settings.list': async () => {
+    'settings.list': async (_input, { principal }) => {
       const values = await rooms.store.installation.settings();
+      const realms = await rooms.realms.all();
+      // A setting that names a realm is not for those who do not see it.
+      const isSeen = (key: SettingKey) => {
+        const named = key === 'keyfactor.realm' && realms.find(({ slug }) => slug === values.get(key));
+        return !named || reaches(principal, named.id);
+      };
       return {
-        items: settingKeys.map((key) => ({
+        items: settingKeys.filter(isSeen).map((key) => ({
           key,
           value: values.get(key) ?? settingDefaults[key],
           isDefault: !values.has(key),

@@ -62,8 +62,8 @@ export class AccessTokens {
         });
       }
     }
-    const row = this.#rooms.store.tokens.find(claims.jti);
-    if (row?.kind !== 'access') throw noSuchToken();
+    const row = this.#rooms.store.tokens.findAccess(claims.jti);
+    if (!row) throw noSuchToken();
     return tokenPrincipal(this.#rooms, row);
   }
 

@@ -1,5 +1,5 @@
 import { ChanceryError } from '../../../shared/errors.ts';
-import type { ClientWithRealms, RealmRow, TokenRow } from '../../store/index.ts';
+import type { AccessTokenRow, ClientActor, ClientWithRealms, RealmRow } from '../../store/index.ts';
 import { type Grant, type Principal, principalWith } from '../context.ts';
 import { grantOf } from '../roles/role-directory.ts';
 import type { Rooms } from '../rooms.ts';
@@ -39,7 +39,7 @@ function inRealm(grants: readonly Grant[], realmId: string): Grant[] {
 /** The client as it acts in one realm. */
 export async function clientPrincipal(
   rooms: Pick<Rooms, 'roles' | 'realms'>,
-  client: ClientWithRealms,
+  client: Pick<ClientActor, 'id' | 'clientId' | 'role'>,
   realm: RealmRow,
 ): Promise<Principal> {
   const { id, clientId: name } = client;
@@ -50,16 +50,11 @@ export async function clientPrincipal(
 }
 
 /** Who a live token speaks for by now, in the realm that it was given for. Throws TOKEN_INVALID. */
-export async function tokenPrincipal(
-  rooms: Rooms,
-  token: Pick<TokenRow, 'clientId' | 'operatorId' | 'realmId'>,
-): Promise<Principal> {
-  const client = await rooms.store.clients.find(token.clientId);
+export async function tokenPrincipal(rooms: Rooms, token: AccessTokenRow): Promise<Principal> {
+  const client = rooms.store.clients.actor(token.clientId, token.realmId);
   const realm = await rooms.realms.byId(token.realmId);
   const isOpen = realm?.builtIn === 0 && realm.archivedAt === null;
-  if (client?.enabled !== 1 || !realm || !isOpen || !client.realmIds.includes(realm.id)) {
-    throw mayNotAct('The API client');
-  }
+  if (client?.enabled !== 1 || client.isInRealm !== 1 || !realm || !isOpen) throw mayNotAct('The API client');
   if (token.operatorId === null) return clientPrincipal(rooms, client, realm);
   const operator = await rooms.operators.find(token.operatorId);
   if (operator?.disabledAt !== null || client.passwordGrant !== 1) throw mayNotAct('The operator');

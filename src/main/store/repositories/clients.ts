@@ -12,14 +12,29 @@ export interface ClientWithRealms extends ClientRow {
   readonly realmIds: readonly string[];
 }
 
+/** What says whether a client may act in a realm, and as what. */
+export interface ClientActor
+  extends Pick<ClientRow, 'id' | 'clientId' | 'enabled' | 'role' | 'passwordGrant'> {
+  readonly isInRealm: number;
+}
+
 export class ClientRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<ClientRow>;
+  readonly #findActor: FindOne<ClientActor>;
   readonly #realmsOf: FindAll<{ realmId: string }>;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
     this.#find = prepared.findOne(db.selectFrom('clients').selectAll().where('id', '=', ''));
+    const isInRealm = sql<number>`exists (select 1 from client_realms
+      where client_realms.clientId = clients.id and client_realms.realmId = ${''})`.as('isInRealm');
+    this.#findActor = prepared.findOne(
+      db
+        .selectFrom('clients')
+        .select(['id', 'clientId', 'enabled', 'role', 'passwordGrant', isInRealm])
+        .where('id', '=', ''),
+    );
     this.#realmsOf = prepared.findAll(
       db.selectFrom('client_realms').select('realmId').where('clientId', '=', ''),
     );
@@ -66,6 +81,11 @@ export class ClientRepository {
   async find(id: string): Promise<ClientWithRealms | undefined> {
     const row = this.#find(id);
     return row && this.#withRealms(row);
+  }
+
+  /** The client as each use of a token asks for it, in one question and without what only screens show. */
+  actor(id: string, realmId: string): ClientActor | undefined {
+    return this.#findActor(realmId, id);
   }
 
   async findByClientId(clientId: string): Promise<ClientWithRealms | undefined> {

@@ -10,6 +10,9 @@ import { statement } from '../statement.ts';
 export type TokenRow = Selectable<Schema['tokens']>;
 export type TokenKeyRow = Selectable<Schema['token_keys']>;
 
+/** Whom an access token speaks for. */
+export type AccessTokenRow = Pick<TokenRow, 'clientId' | 'operatorId' | 'realmId'>;
+
 export interface NamedToken extends TokenRow {
   readonly clientName: string;
   readonly operatorName: string | null;
@@ -18,14 +21,24 @@ export interface NamedToken extends TokenRow {
 export class TokenRepository {
   readonly #db: Kysely<Schema>;
   readonly #find: FindOne<TokenRow>;
+  readonly #findAccess: FindOne<AccessTokenRow>;
 
   constructor(db: Kysely<Schema>, prepared: Prepared) {
     this.#db = db;
-    this.#find = prepared.findOne(db.selectFrom('tokens').selectAll().where('id', '=', ''));
+    const byId = db.selectFrom('tokens').where('id', '=', '');
+    this.#find = prepared.findOne(byId.selectAll());
+    this.#findAccess = prepared.findOne(
+      byId.select(['clientId', 'operatorId', 'realmId']).where('kind', '=', sql.lit('access')),
+    );
   }
 
   find(id: string): TokenRow | undefined {
     return this.#find(id);
+  }
+
+  /** The access token of that id, without what its use does not ask for. */
+  findAccess(id: string): AccessTokenRow | undefined {
+    return this.#findAccess(id);
   }
 
   findByHash(hash: Uint8Array): Promise<TokenRow | undefined> {

@@ -64,7 +64,9 @@ export function ResetSecretDialog({ client, onClose }: ResetSecretDialogProps) {
       error={reset.error}
     >
       <Stack gap="sm">
-        <Text size="sm">{t('clients.resetText', { name: client.name })}</Text>
+        <Text size="sm">
+          {t(overlap === null ? 'clients.resetText' : 'client.overlapText', { name: client.name })}
+        </Text>
         <Radio.Group
           value={overlap === null ? 'now' : 'overlap'}
           onChange={(value) => setOverlap(value === 'now' ? null : 'P7D')}

@@ -64,7 +64,6 @@ export function RoleDialog({ role, onClose }: RoleDialogProps) {
               label={t('field.slug')}
               required
               maxLength={63}
-              className="mono"
               disabled={role !== undefined}
               value={slug}
               onChange={(event) => setSlug(event.currentTarget.value)}

@@ -29,7 +29,7 @@ function Step({ step, number }: { readonly step: RequestStep; readonly number: n
 
 export function ApprovalCard({ request }: { readonly request: RequestDetail }) {
   const { t } = useTranslation();
-  const { steps, decisions, mayNotDecide, status } = request;
+  const { steps, decisions, mayNotDecideCode, status } = request;
   return (
     <Card>
       <Title order={2} mb="xs">
@@ -61,9 +61,9 @@ export function ApprovalCard({ request }: { readonly request: RequestDetail }) {
           </List.Item>
         ))}
       </List>
-      {status === 'pending_approval' && mayNotDecide !== null ? (
+      {status === 'pending_approval' && mayNotDecideCode !== null ? (
         <Text size="sm" c="dimmed" mt="sm">
-          {mayNotDecide}
+          {t(`requests.mayNot.${mayNotDecideCode}`)}
         </Text>
       ) : null}
     </Card>

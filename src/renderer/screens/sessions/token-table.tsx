@@ -29,12 +29,14 @@ export function TokenTable() {
         id: 'operator',
         header: t('sessions.forWhom'),
         sizePx: 150,
+        fromWidthPx: 760,
         cell: ({ operator }) => operator ?? '–',
       }),
       column<LiveToken>({
         id: 'kind',
         header: t('field.kind'),
         sizePx: 110,
+        fromWidthPx: 860,
         cell: ({ kind }) => t(`sessions.kind.${kind}`),
       }),
       column<LiveToken>({ id: 'realm', header: t('field.realm'), sizePx: 130, cell: ({ realm }) => realm }),
@@ -91,7 +93,7 @@ export function TokenTable() {
             columns={columns}
             rows={list.items}
             rowId={(row) => row.id}
-            minWidthPx={760}
+            minWidthPx={620}
             {...list}
           />
         </div>

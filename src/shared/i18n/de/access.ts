@@ -26,7 +26,6 @@ export const access = {
       'Wer an diesem Rechner sitzt, handelt als sein Besitzer. Ab dem ersten Operator müssen sich alle anmelden, auch hier.',
     first:
       'Der erste Operator ist Administrator, und von da an müssen sich alle anmelden. Auch dieses Fenster fragt dann nach Name und Passwort.',
-    search: 'Nach Namen suchen',
     role: 'Rolle',
     roles: 'Rollen',
     noRole: 'Keine Rolle',
@@ -47,10 +46,6 @@ export const access = {
     disableText: '{{name}} wird sofort abgemeldet und kann sich nicht mehr anmelden.',
     enable: 'Aktivieren',
     created: 'Angelegt',
-    changeOwn: 'Passwort ändern',
-    present: 'Jetziges Passwort',
-    next: 'Neues Passwort',
-    changed: 'Das Passwort ist geändert.',
   },
   roles: {
     new: 'Neue Rolle',
@@ -122,6 +117,7 @@ export const access = {
     used: 'zuletzt genutzt',
     resetNow: 'Das alte endet sofort',
     resetOverlap: 'Das alte gilt noch eine Weile',
+    overlapText: '{{name}} bekommt ein neues Secret. Beide gelten, bis das alte endet.',
     overlap: 'Wie lange',
     overlaps: { P1D: 'einen Tag', P7D: '7 Tage', P30D: '30 Tage' },
     validity: 'Gültig',

@@ -81,6 +81,14 @@ export const requests = {
       sameKey: 'Es gehört zum Schlüssel dieses Antrags',
       otherKey: 'Es gehört zu einem anderen Schlüssel',
     },
+    mayNot: {
+      ended: 'Der Antrag ist beendet.',
+      permission: 'Ihre Rolle entscheidet nicht über Anträge.',
+      settled: 'Alle, die zustimmen mussten, haben es getan.',
+      requester: 'Sie haben ihn gestellt, also entscheiden andere.',
+      twice: 'Sie haben schon darüber entschieden.',
+      others: 'Über diesen Schritt entscheiden andere.',
+    },
     next: {
       you: 'Er wartet auf Ihre Entscheidung',
       others: 'Er wartet auf andere: {{step}}',

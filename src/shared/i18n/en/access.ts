@@ -26,7 +26,6 @@ export const access = {
       'The person at this machine acts as its owner. From the first operator on, everybody has to sign in, here too.',
     first:
       'The first operator is an administrator, and from then on everybody has to sign in. This window too asks for name and password.',
-    search: 'Search by name',
     role: 'Role',
     roles: 'Roles',
     noRole: 'No role',
@@ -47,10 +46,6 @@ export const access = {
     disableText: '{{name}} is signed out at once and cannot sign in any more.',
     enable: 'Enable',
     created: 'Created',
-    changeOwn: 'Change password',
-    present: 'Present password',
-    next: 'New password',
-    changed: 'The password is changed.',
   },
   roles: {
     new: 'New role',
@@ -122,6 +117,7 @@ export const access = {
     used: 'last used',
     resetNow: 'The old one dies at once',
     resetOverlap: 'The old one lives on for a while',
+    overlapText: '{{name}} gets a new secret. Both work until the old one ends.',
     overlap: 'For how long',
     overlaps: { P1D: 'a day', P7D: '7 days', P30D: '30 days' },
     validity: 'Good for',

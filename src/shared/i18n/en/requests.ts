@@ -81,6 +81,14 @@ export const requests = {
       sameKey: 'It is for the key of this request',
       otherKey: 'It is for another key',
     },
+    mayNot: {
+      ended: 'The request has ended.',
+      permission: 'Your role does not decide on requests.',
+      settled: 'All that had to approve have done so.',
+      requester: 'You have asked for it, so others decide.',
+      twice: 'You have decided on it already.',
+      others: 'This step is for others to decide.',
+    },
     next: {
       you: 'It waits for your decision',
       others: 'It waits for others: {{step}}',

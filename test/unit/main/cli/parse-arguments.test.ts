@@ -91,9 +91,13 @@ describe('the arguments of the command line', () => {
   });
 
   it('takes no secret as an argument', () => {
+    /** They speak of secrets and hold none. */
+    const harmless = ['passwordGrant', 'secretValidity'];
     const secrets = commands.flatMap(({ flags }) =>
-      flags.filter(({ field }) =>
-        /password|passphrase|secret|ticket|recoveryKey/i.test(field?.join('.') ?? ''),
+      flags.filter(
+        ({ field }) =>
+          /password|passphrase|secret|ticket|recoveryKey/i.test(field?.join('.') ?? '') &&
+          !harmless.includes(field?.at(-1) ?? ''),
       ),
     );
     expect(secrets.length).toBeGreaterThan(5);

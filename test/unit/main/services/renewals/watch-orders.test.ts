@@ -165,3 +165,63 @@ describe('orders that renew themselves', () => {
     expect([answer.status, answer.body.detail]).toEqual([409, expect.stringContaining('of an authority')]);
   });
 });
+
+describe('what else people are told of', () => {
+  let office: ChanceryInProcess;
+  beforeAll(async () => {
+    office = await openInProcess();
+  });
+  afterAll(() => office.chancery.close());
+  const open = async (kind: Input<'alerts.list'>['kind']) =>
+    (await office.must('alerts.list', { kind })).items.map(({ detail }) => detail.name);
+
+  it('is an API client whose last secret ends, until it has a later one', async () => {
+    const { id, clientId } = await office.newClient({ name: 'Short', secretValidity: '60d' });
+    await office.newClient({ name: 'Endless' });
+    await office.chancery.runDueTasks();
+    expect(await open('client.secret-expiring')).toEqual([]);
+    office.advance(50 * dayMs);
+    await office.chancery.runDueTasks();
+    await office.chancery.runDueTasks();
+    expect(await open('client.secret-expiring')).toEqual([clientId]);
+    await office.must('clients.reset-secret', { id });
+    await office.chancery.runDueTasks();
+    expect(await open('client.secret-expiring')).toEqual([]);
+  });
+
+  it('is a request that waits for a decision, until that is made', async () => {
+    const asked = await office.call('certificates.issue', {
+      profile: 'tls-server-approval',
+      subject: { commonName: 'waits.example' },
+    });
+    const { requestId } = asked.body as unknown as { requestId: string };
+    await office.chancery.runDueTasks();
+    await office.chancery.runDueTasks();
+    expect(await open('request.pending')).toEqual(['waits.example']);
+    await office.must('requests.cancel', { id: requestId });
+    await office.chancery.runDueTasks();
+    expect(await open('request.pending')).toEqual([]);
+  });
+});
+
+it('an order renews itself as its profile says, where nothing else was set for it', async () => {
+  const office = await openInProcess();
+  const realm = 'default';
+  await office.must('profiles.create', {
+    ...{ slug: 'self-renewing', realm, policy: 'tls-server', issuer: 'issuing' },
+    renewal: { autoRenew: true, renewBefore: '30d' },
+  });
+  const subject = { commonName: 'profile.example' };
+  const { id, orderId } = await office.must('certificates.issue', {
+    profile: 'self-renewing',
+    realm,
+    subject,
+  });
+  await office.chancery.runDueTasks();
+  office.advance(60 * dayMs + 60_000);
+  await office.chancery.runDueTasks();
+  const order = await office.must('orders.show', { id: orderId });
+  expect(order.newest.id).not.toBe(id);
+  expect(order.renewal).toMatchObject({ autoRenew: true, renewBefore: '30d', setBy: 'profile' });
+  await office.chancery.close();
+});
