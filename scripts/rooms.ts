@@ -59,7 +59,13 @@ export const rooms: readonly Room[] = [
   {
     name: 'desktop',
     files: 'src/main/desktop/**',
-    may: [...entry, 'cli/home.ts', 'console/owner-socket.ts', 'console/serve.ts'],
+    may: [
+      ...entry,
+      'cli/home.ts',
+      'console/loopback-redirect.ts',
+      'console/owner-socket.ts',
+      'console/serve.ts',
+    ],
   },
   {
     name: 'chancery.ts',
@@ -74,6 +80,8 @@ export const packageOwners: Readonly<Record<string, string>> = {
   electron: 'desktop',
   'better-sqlite3': 'store',
   kysely: 'store',
+  ldapts: 'services',
+  'openid-client': 'services',
   hono: 'http',
   '@hono/node-server': 'console',
   '@napi-rs/keyring': 'keys',

@@ -17,6 +17,7 @@ const prerequisites: readonly { readonly package: string; readonly isThere: () =
   { package: 'libsecret-tools', isThere: () => isOnPath('secret-tool') },
   { package: 'dbus', isThere: () => isOnPath('dbus-run-session') },
   { package: 'dbus-x11', isThere: () => isOnPath('dbus-launch') },
+  { package: 'slapd', isThere: () => isOnPath('slapd') },
   { package: 'curl', isThere: () => isOnPath('curl') },
   { package: 'python3-cryptography-vectors', isThere: () => existsSync(pycaVectors) },
   { package: 'fonts-dejavu', isThere: () => existsSync('/usr/share/fonts/truetype/dejavu') },

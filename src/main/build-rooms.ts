@@ -8,6 +8,8 @@ import { AttemptLimiter } from './services/attempt-limiter.ts';
 import { AuthorityDirectory } from './services/authorities/authority-directory.ts';
 import { CrlFolders } from './services/authorities/crl-folders.ts';
 import { CrlPublisher } from './services/authorities/crl-publisher.ts';
+import { ProviderDirectory } from './services/identity-providers/provider-directory.ts';
+import { KeycloakOffice } from './services/keycloak/keycloak-office.ts';
 import { ListenerCertificate } from './services/listener/listener-certificate.ts';
 import { OperatorDirectory } from './services/operators/operator-directory.ts';
 import { Sessions } from './services/operators/sessions.ts';
@@ -61,6 +63,8 @@ export function buildRooms(options: RoomOptions, store: Store): Rooms {
     crls: new CrlPublisher(parts, crlFolders),
     crlFolders,
     ocsp: new OcspResponder(parts),
+    keycloak: new KeycloakOffice({ store, vault, clock }),
+    providers: new ProviderDirectory({ store, vault, clock }),
     sessions: new Sessions(clock),
     tokenKeys: new SigningKeys({ ...parts, vault }),
     limiter: new AttemptLimiter(clock),

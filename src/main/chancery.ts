@@ -15,7 +15,10 @@ import { publicationHosts } from './services/authorities/publication-urls.ts';
 import { buildHandlers } from './services/build-handlers.ts';
 import { systemContext } from './services/context.ts';
 import { dueTasks, outwardTasks } from './services/due-tasks.ts';
+import { buildOutside } from './services/identity-providers/outside.ts';
+import type { SystemBrowser } from './services/identity-providers/system-browser.ts';
 import { findKeptAnswer, keepAnswerBehind } from './services/kept-answers.ts';
+import { abandonHalfCreated } from './services/keycloak/mirrored-clients.ts';
 import type { TlsMaterial } from './services/listener/listener-certificate.ts';
 import { signInIsRequired } from './services/operators/operator-directory.ts';
 import { publicationOf } from './services/publication.ts';
@@ -37,6 +40,8 @@ export interface OpenOptions {
   /** Folder of built renderer and reference files with its manifest; null serves none. */
   readonly staticFolder?: string | null;
   readonly keychain?: Keychain;
+  /** How operators sign in with an identity provider from the owner's doors; there is none without it. */
+  readonly systemBrowser?: SystemBrowser;
   /** Where the build put post-quantum-worker, for runtimes that leave such algorithms to a library. */
   readonly postQuantumWorker?: URL;
 }
@@ -80,22 +85,24 @@ export async function openChancery(options: OpenOptions): Promise<Chancery> {
   const rooms = buildRooms(options, await openStore(options.home));
   const { store, vault, listener } = rooms;
   let hasVault = (await vault.status()).state !== 'uninitialised';
+  const outside = buildOutside(rooms, options.systemBrowser ?? null);
   const tokens = new AccessTokens(rooms);
   const scheduler = new Scheduler(dueTasks(rooms), schedulerIntervalMs, log);
-  const outward = new Scheduler(outwardTasks(rooms), outwardIntervalMs, log);
+  const outward = new Scheduler(outwardTasks(rooms, outside), outwardIntervalMs, log);
   const onOpen = async () => {
     hasVault = true;
     await abandonUnfinished(rooms, systemContext);
+    await abandonHalfCreated(rooms);
     if (!options.scheduler) return;
     listener.announce(await listener.current());
     scheduler.start();
     outward.start();
   };
-  const ways = waysIn(rooms, tokens);
+  const ways = waysIn(rooms, tokens, outside.accounts);
   const vaultState = () => (vault.isOpen ? 'open' : hasVault ? 'locked' : 'uninitialised');
   const handle = createHandler(
     {
-      handlers: buildHandlers(rooms, onOpen),
+      handlers: buildHandlers(rooms, onOpen, outside),
       authenticate: (credentials, door) => authenticate(ways, { credentials, door }),
       archivedRealms: () => rooms.realms.archived(),
       vaultState,

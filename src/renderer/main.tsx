@@ -6,6 +6,7 @@
  * zod would then try to compile code, which the content security policy refuses.
  */
 import './client/address-ticket.ts';
+import './client/provider-answer.ts';
 import '@mantine/core/styles.css';
 import '@mantine/charts/styles.css';
 import '@mantine/dropzone/styles.css';

@@ -48,6 +48,7 @@ export const errorCatalogue = {
   RATE_LIMITED: { status: 429, exit: 1, title: 'Too many attempts' },
   INTERNAL: { status: 500, exit: 1, title: 'Something went wrong inside' },
   UNSUPPORTED: { status: 501, exit: 1, title: 'This is not possible here' },
+  PROVIDER_UNAVAILABLE: { status: 503, exit: 1, title: 'The identity provider does not answer' },
   LOCKED: { status: 503, exit: 3, title: 'The vault is locked' },
   KEYCHAIN_UNAVAILABLE: { status: 503, exit: 3, title: 'The keychain cannot be used' },
   STORAGE_FULL: { status: 507, exit: 1, title: 'The disk is full' },

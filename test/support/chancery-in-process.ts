@@ -1,7 +1,7 @@
 /** A whole Chancery in the process of the test, over a real data folder, asked as every door asks it. */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Chancery, openChancery } from '../../src/main/chancery.ts';
+import { type Chancery, type OpenOptions, openChancery } from '../../src/main/chancery.ts';
 import { operationRequest } from '../../src/main/cli/operation-request.ts';
 import type { Door } from '../../src/main/http/door.ts';
 import {
@@ -74,6 +74,7 @@ export interface InProcessOptions {
   readonly home?: string;
   /** Whether the vault is made, in a file, and the quick start's set with it: everything, where it is absent. */
   readonly prepares?: 'nothing' | 'vault' | 'everything';
+  readonly systemBrowser?: OpenOptions['systemBrowser'];
 }
 
 /** Opens a data folder. */
@@ -82,7 +83,9 @@ export async function openInProcess(options: InProcessOptions = {}): Promise<Cha
   const logged: string[] = [];
   let aheadMs = 0;
   const clock = () => new Date(Date.now() + aheadMs);
-  const chancery = await openChancery({ home, clock, log: (line) => logged.push(line) });
+  const { systemBrowser } = options;
+  const log = (line: string) => logged.push(line);
+  const chancery = await openChancery({ home, clock, log, ...(systemBrowser && { systemBrowser }) });
 
   const send = async <T>(request: Request, door: Door): Promise<Answer<T>> => {
     const response = await chancery.handle(request, door);

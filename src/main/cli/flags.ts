@@ -109,6 +109,7 @@ function kindOf(schema: z.core.$ZodType, meta: Record<string, unknown>): FlagKin
   if (bare instanceof z.ZodBoolean) return 'boolean';
   if (bare instanceof z.ZodArray) return arrayKind(bareSchema(bare.element));
   if (bare instanceof z.ZodRecord) return 'pairs';
+  if (bare instanceof z.ZodDiscriminatedUnion) return 'json';
   if (bare instanceof z.ZodObject)
     return /^Subject(?:Fields)?$/.test(String(metaOf(bare).id)) ? 'subject' : 'json';
   return 'text';

@@ -7,10 +7,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { app, dialog, powerMonitor, protocol, session } from 'electron';
+import { app, dialog, powerMonitor, protocol, session, shell as system } from 'electron';
 import { ChanceryError } from '../../shared/errors.ts';
 import type { Chancery } from '../chancery.ts';
 import { homeFolder } from '../cli/home.ts';
+import { openLoopbackRedirect } from '../console/loopback-redirect.ts';
 import { openOwnerSocket } from '../console/owner-socket.ts';
 import { serve } from '../console/serve.ts';
 import { setMenu } from './menu.ts';
@@ -46,6 +47,7 @@ async function open(): Promise<void> {
       scheduler: true,
       staticFolder: builtFolder,
       postQuantumWorker,
+      systemBrowser: { listen: openLoopbackRedirect, open: (url) => system.openExternal(url) },
       log,
     });
     await chancery.unlockUnattended();

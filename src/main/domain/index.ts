@@ -28,6 +28,7 @@ export {
 export { type Cidr, cidrContains, type IpAddress, parseCidr, parseIp } from './cidr.ts';
 export { addDuration, type Duration, parseDuration } from './duration.ts';
 export { extendedKeyUsageOid } from './extended-key-usage-oid.ts';
+export { claimTexts, matchIdentityRules, type RuleMatch } from './identity-rules.ts';
 export { type CertificateStatus, certificateStatus, type Lifetime } from './lifecycle.ts';
 export { canonicalSubjectAltName, patternProblem } from './name-pattern.ts';
 export { noteProblem } from './note-problem.ts';
@@ -37,5 +38,6 @@ export { checkPolicyDefinition } from './policy-definition-check.ts';
 export { explainPolicy, type PolicyCheckResult } from './policy-explanation.ts';
 export { type RenewalFacts, renewalEligibility } from './renewal-eligibility.ts';
 export { momentIn, renewalWindow, type Span } from './renewal-window.ts';
+export { fillFilter, parseAccountName } from './search-filter.ts';
 export { isSlug, toSlug } from './slug.ts';
 export { readValidityInterval } from './validity-interval.ts';

@@ -13,7 +13,12 @@ export async function contextOf(request: Request, door: Door, ports: HttpPorts):
   const token = credentials.scheme === 'bearer' ? credentials.token : null;
   return {
     principal: await ports.authenticate(credentials, door),
-    door: { kind: door.kind, address: door.peer.address, owner: door.principal === 'owner' },
+    door: {
+      kind: door.kind,
+      address: door.peer.address,
+      owner: door.principal === 'owner',
+      origin: new URL(request.url).origin,
+    },
     token,
     idempotency: null,
     signal: door.signal,

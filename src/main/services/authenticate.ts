@@ -1,6 +1,9 @@
 /** Who calls: the ways to say it, tried one after the other. Another way is another entry of the list. */
 import { ChanceryError } from '../../shared/errors.ts';
 import { anonymous, type Credentials, type Principal } from './context.ts';
+import type { DirectoryAccounts } from './identity-providers/directory-accounts.ts';
+import { principalOfToken } from './identity-providers/external-tokens.ts';
+import { clientOfKeycloakToken } from './keycloak/keycloak-tokens.ts';
 import { signInIsRequired } from './operators/operator-directory.ts';
 import { owner } from './operators/owner.ts';
 import { sessionPrefix } from './operators/sessions.ts';
@@ -23,8 +26,14 @@ export interface Caller {
 export type WayIn = (caller: Caller) => Promise<Principal | undefined>;
 
 /** All ways, in the order in which they are asked; access tokens of ours take every token that nobody else took. */
-export function waysIn(rooms: Rooms, tokens: AccessTokens): WayIn[] {
-  return [bySession(rooms), byAccessToken(tokens), asOwner(rooms)];
+export function waysIn(rooms: Rooms, tokens: AccessTokens, accounts: DirectoryAccounts): WayIn[] {
+  return [
+    bySession(rooms),
+    byTokenFromOutside(rooms),
+    byAccessToken(tokens),
+    byPassword(accounts),
+    asOwner(rooms),
+  ];
 }
 
 /** The caller, by the first way that knows the credentials; nobody where there are none. Throws UNAUTHENTICATED. */
@@ -47,6 +56,23 @@ const bySession =
   async ({ credentials }) =>
     credentials.scheme === 'bearer' && credentials.token.startsWith(sessionPrefix)
       ? sessions.resolve(credentials.token)
+      : undefined;
+
+/** An access token of the connected Keycloak, or of an identity provider. */
+const byTokenFromOutside =
+  (rooms: Rooms): WayIn =>
+  async ({ credentials }) =>
+    credentials.scheme === 'bearer'
+      ? ((await clientOfKeycloakToken(rooms, credentials.token)) ??
+        (await principalOfToken(rooms, credentials.token)))
+      : undefined;
+
+/** Name and password of an account in a directory. */
+const byPassword =
+  (accounts: DirectoryAccounts): WayIn =>
+  async ({ credentials, door }) =>
+    credentials.scheme === 'basic'
+      ? accounts.verify(credentials.name, credentials.password, door.peer.address)
       : undefined;
 
 /** An access token of our own token service. */

@@ -3,11 +3,14 @@ import { alertHandlers } from './alerts/alert-handlers.ts';
 import { authorityHandlers } from './authorities/authority-handlers.ts';
 import { jobHandlers } from './bulk/job-handlers.ts';
 import { certificateHandlers } from './certificates/certificate-handlers.ts';
-import { clientHandlers } from './clients/client-handlers.ts';
 import { collectionHandlers } from './collections/collection-handlers.ts';
 import { endEntityHandlers } from './end-entities/end-entity-handlers.ts';
 import type { Handlers } from './handlers.ts';
+import { buildOutside, type Outside } from './identity-providers/outside.ts';
+import { identityProviderHandlers } from './identity-providers/provider-handlers.ts';
 import { inspectHandlers } from './inspect/inspect-handlers.ts';
+import { keycloakHandlers } from './keycloak/keycloak-handlers.ts';
+import { mirroredClientHandlers } from './keycloak/mirrored-clients.ts';
 import { metadataFieldHandlers } from './metadata-fields/metadata-field-handlers.ts';
 import { operatorHandlers } from './operators/operator-handlers.ts';
 import { sessionHandlers } from './operators/session-handlers.ts';
@@ -26,7 +29,11 @@ import { tokenHandlers } from './tokens/token-handlers.ts';
 import { vaultHandlers } from './vault/vault-handlers.ts';
 
 /** All handlers; an operation without one does not compile. */
-export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handlers {
+export function buildHandlers(
+  rooms: Rooms,
+  onOpen: () => Promise<void>,
+  outside: Outside = buildOutside(rooms, null),
+): Handlers {
   const areas = {
     ...certificateHandlers(rooms),
     ...orderHandlers(rooms),
@@ -40,7 +47,8 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...policyHandlers(rooms),
     ...profileHandlers(rooms),
     ...requestHandlers(rooms),
-    ...clientHandlers(rooms),
+    ...mirroredClientHandlers(rooms),
+    ...keycloakHandlers(rooms),
     ...tokenHandlers(rooms),
     ...pendingHandlers(rooms),
     ...deviceClientHandlers(rooms),
@@ -49,6 +57,7 @@ export function buildHandlers(rooms: Rooms, onOpen: () => Promise<void>): Handle
     ...operatorHandlers(rooms),
     ...roleHandlers(rooms),
     ...sessionHandlers(rooms),
+    ...identityProviderHandlers(rooms, outside.signIns),
     ...vaultHandlers(rooms, onOpen),
     ...jobHandlers(rooms),
     ...settingHandlers(rooms),

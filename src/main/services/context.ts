@@ -55,7 +55,13 @@ export const anonymous: Principal = principalWith({ kind: 'anonymous', id: null,
 export interface Context {
   readonly principal: Principal;
   /** Which door and from where, for the audit record. */
-  readonly door: { readonly kind: string; readonly address: string | null; readonly owner: boolean };
+  readonly door: {
+    readonly kind: string;
+    readonly address: string | null;
+    readonly owner: boolean;
+    /** https://host[:port] as the caller sees it; absent where nobody called. */
+    readonly origin?: string;
+  };
   /** The session's or access token's own handle, so that it can be ended. */
   readonly token: string | null;
   /** Of the request, where the caller sent an Idempotency-Key: the answer is stored with the change. */

@@ -3,7 +3,9 @@ import { watchAuthorities } from './alerts/watch-authorities.ts';
 import { watchPending } from './alerts/watch-pending.ts';
 import { watchSecrets } from './alerts/watch-secrets.ts';
 import { retireKeys } from './authorities/retire-keys.ts';
+import type { Outside } from './identity-providers/outside.ts';
 import { forgetOldAnswers } from './kept-answers.ts';
+import { syncWhenDue } from './keycloak/sync.ts';
 import { watchOrders } from './renewals/watch-orders.ts';
 import { expireRequests } from './requests/expire-requests.ts';
 import type { Rooms } from './rooms.ts';
@@ -36,9 +38,12 @@ export function dueTasks(rooms: Rooms): DueTask[] {
 }
 
 /** What may have to wait for others outside, so that nothing here waits for it. */
-export function outwardTasks(rooms: Rooms): DueTask[] {
+export function outwardTasks(rooms: Rooms, outside: Outside): DueTask[] {
+  const syncIfOpen = async () => (rooms.vault.isOpen ? syncWhenDue(rooms) : undefined);
   return [
     { name: 'following what has happened', run: () => followAudit(rooms) },
     { name: 'delivering alerts', run: () => rooms.outlet.deliverDue() },
+    { name: 'asking identity providers', run: () => outside.sessions.renewDue() },
+    { name: 'synchronising with Keycloak', run: syncIfOpen },
   ];
 }

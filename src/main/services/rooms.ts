@@ -11,6 +11,8 @@ import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { AuthorityDirectory } from './authorities/authority-directory.ts';
 import type { CrlFolders } from './authorities/crl-folders.ts';
 import type { CrlPublisher } from './authorities/crl-publisher.ts';
+import type { ProviderDirectory } from './identity-providers/provider-directory.ts';
+import type { KeycloakOffice } from './keycloak/keycloak-office.ts';
 import type { ListenerCertificate } from './listener/listener-certificate.ts';
 import type { OperatorDirectory } from './operators/operator-directory.ts';
 import type { Sessions } from './operators/sessions.ts';
@@ -38,6 +40,8 @@ export interface Rooms {
   readonly crls: CrlPublisher;
   readonly crlFolders: CrlFolders;
   readonly ocsp: OcspResponder;
+  readonly providers: ProviderDirectory;
+  readonly keycloak: KeycloakOffice;
   readonly sessions: Sessions;
   readonly tokenKeys: SigningKeys;
   readonly limiter: AttemptLimiter;

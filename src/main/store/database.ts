@@ -24,6 +24,8 @@ import { certificateFacts } from './migrations/202612020100-certificate-facts.ts
 import { collections } from './migrations/202612020110-collections.ts';
 import { roles } from './migrations/202612030100-roles.ts';
 import { clientCredentials } from './migrations/202612030200-client-credentials.ts';
+import { identityProviders } from './migrations/202612040100-identity-providers.ts';
+import { keycloak } from './migrations/202612040200-keycloak.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -47,6 +49,8 @@ const migrations: Record<string, Migration> = {
   '202612020110-collections': collections,
   '202612030100-roles': roles,
   '202612030200-client-credentials': clientCredentials,
+  '202612040100-identity-providers': identityProviders,
+  '202612040200-keycloak': keycloak,
 };
 
 export interface OpenDatabase {

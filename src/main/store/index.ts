@@ -20,8 +20,10 @@ import { CollectionRepository } from './repositories/collections.ts';
 import { CrlSegmentRepository } from './repositories/crl-segments.ts';
 import { CrlRepository } from './repositories/crls.ts';
 import { EndEntityRepository } from './repositories/end-entities.ts';
+import { IdentityProviderRepository } from './repositories/identity-providers.ts';
 import { InstallationRepository } from './repositories/installation.ts';
 import { JobRepository } from './repositories/jobs.ts';
+import { KeycloakRepository } from './repositories/keycloak.ts';
 import { KeyRepository } from './repositories/keys.ts';
 import { OperatorRepository } from './repositories/operators.ts';
 import { PendingRepository } from './repositories/pending.ts';
@@ -65,8 +67,10 @@ export type {
 } from './repositories/crl-segments.ts';
 export type { CrlRow, CrlSummary } from './repositories/crls.ts';
 export type { EndEntityRow, EndEntityState } from './repositories/end-entities.ts';
+export type { IdentityProviderRow } from './repositories/identity-providers.ts';
 export type { AuditRow, RealmRow } from './repositories/installation.ts';
 export type { JobRow } from './repositories/jobs.ts';
+export type { KeycloakConnectionRow, MirroredClient, OutboxRow } from './repositories/keycloak.ts';
 export type { KeyRow } from './repositories/keys.ts';
 export type { GrantRow, OperatorRow, OperatorWithGrants } from './repositories/operators.ts';
 export type { DeviceClientRow, PendingRow } from './repositories/pending.ts';
@@ -93,6 +97,8 @@ export interface Store {
   readonly tokens: TokenRepository;
   readonly pending: PendingRepository;
   readonly requests: RequestRepository;
+  readonly identityProviders: IdentityProviderRepository;
+  readonly keycloak: KeycloakRepository;
   readonly installation: InstallationRepository;
   readonly operators: OperatorRepository;
   readonly roles: RoleRepository;
@@ -141,6 +147,8 @@ export async function openStore(folder: string): Promise<Store> {
       tokens: new TokenRepository(db, prepared),
       pending: new PendingRepository(db),
       requests: new RequestRepository(db, prepared),
+      keycloak: new KeycloakRepository(db),
+      identityProviders: new IdentityProviderRepository(db),
       installation: new InstallationRepository(db),
       operators: new OperatorRepository(db),
       roles: new RoleRepository(db),

@@ -218,6 +218,56 @@ export interface Schema {
     sealed: Bytes;
     createdAt: number;
   };
+  identity_providers: {
+    id: string;
+    slug: string;
+    name: string;
+    enabled: number;
+    /** JSON. */
+    settings: string;
+    /** The secret of the client or of who searches the directory. */
+    sealed: Bytes | null;
+    /** JSON; realms by their ids. */
+    rules: string;
+    createdAt: number;
+  };
+  federated_operators: { providerId: string; subject: string; operatorId: string; createdAt: number };
+  keycloak_connection: {
+    key: string;
+    url: string;
+    realm: string;
+    clientId: string;
+    sealed: Bytes;
+    ca: string | null;
+    syncEveryMinutes: number;
+    syncedAt: number | null;
+    /** Why the last try failed. */
+    error: string | null;
+    createdAt: number;
+  };
+  /** API clients that are in Keycloak, too; without a uuid while they are being made there. */
+  keycloak_clients: {
+    clientId: string;
+    uuid: string | null;
+    /** Subject of the client's own tokens. */
+    serviceAccountId: string | null;
+    /** Tokens issued before this second are void. */
+    tokensNotBefore: number;
+    vanishedAt: number | null;
+    createdAt: number;
+  };
+  keycloak_outbox: {
+    id: string;
+    kind: string;
+    clientId: string;
+    uuid: string | null;
+    /** The id that the client shows. */
+    publicId: string;
+    attempts: number;
+    nextAt: number;
+    error: string | null;
+    createdAt: number;
+  };
   jobs: JobTable;
   audit_events: { leafIndex: number; event: string };
   collections: {

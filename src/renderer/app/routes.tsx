@@ -216,6 +216,15 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../screens/settings/settings-screen.tsx'), 'SettingsScreen'),
 });
 
+const identityProviders = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/identity-providers',
+  component: lazyRouteComponent(
+    () => import('../screens/identity-providers/identity-providers-screen.tsx'),
+    'IdentityProvidersScreen',
+  ),
+});
+
 const tree = root.addChildren([
   index,
   dashboard,
@@ -245,6 +254,7 @@ const tree = root.addChildren([
   jobs,
   audit,
   settings,
+  identityProviders,
 ]);
 
 export const router = createRouter({

@@ -10,6 +10,7 @@ import { frame } from './de/frame.ts';
 import { lifecycle } from './de/lifecycle.ts';
 import { looking } from './de/looking.ts';
 import { office } from './de/office.ts';
+import { outside } from './de/outside.ts';
 import { renewals } from './de/renewals.ts';
 import { requests } from './de/requests.ts';
 import { ruling } from './de/ruling.ts';
@@ -34,5 +35,6 @@ export const de: Translated<Messages> = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...outside,
   ...alerts,
 };

@@ -10,6 +10,7 @@ import { frame } from './en/frame.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { looking } from './en/looking.ts';
 import { office } from './en/office.ts';
+import { outside } from './en/outside.ts';
 import { renewals } from './en/renewals.ts';
 import { requests } from './en/requests.ts';
 import { ruling } from './en/ruling.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...lifecycle,
   ...requests,
   ...renewals,
+  ...outside,
   ...alerts,
 } as const;
 export type Messages = typeof en;

@@ -7,8 +7,10 @@ import { certificateOperations } from './certificates.ts';
 import { clientOperations } from './clients.ts';
 import { collectionOperations } from './collections.ts';
 import { endEntityOperations } from './end-entities.ts';
+import { identityProviderOperations } from './identity-providers.ts';
 import { inspectOperations } from './inspect.ts';
 import { jobOperations } from './jobs.ts';
+import { keycloakOperations } from './keycloak.ts';
 import { metadataFieldOperations } from './metadata-fields.ts';
 import type { AcceptedOf, InputOf, OperationFields, OutputOf, ParsedInputOf } from './operation.ts';
 import { operatorOperations } from './operators.ts';
@@ -40,6 +42,7 @@ export const operations = [
   ...profileOperations,
   ...requestOperations,
   ...clientOperations,
+  ...keycloakOperations,
   ...tokenOperations,
   ...pendingOperations,
   ...deviceClientOperations,
@@ -48,6 +51,7 @@ export const operations = [
   ...operatorOperations,
   ...roleOperations,
   ...sessionOperations,
+  ...identityProviderOperations,
   ...vaultOperations,
   ...settingOperations,
   ...jobOperations,

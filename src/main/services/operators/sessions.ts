@@ -93,6 +93,13 @@ export class Sessions {
     return session.current();
   }
 
+  /** Whether the token still opens something; asking does not keep it alive. */
+  isAlive(token: string): boolean {
+    const session = this.#sessions.get(keyOf(token));
+    const now = this.#clock().getTime();
+    return session !== undefined && now <= session.endsAt && now <= session.idleUntil;
+  }
+
   end(token: string): void {
     this.#sessions.delete(keyOf(token));
   }

@@ -3,6 +3,7 @@ import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { ChanceryError } from '../../../shared/errors.ts';
 import { hashToken, sameBytes } from '../../keys/index.ts';
 import type { ClientWithRealms, RealmRow, Statement } from '../../store/index.ts';
+import { refuseKeycloakClient } from '../keycloak/keycloak-tokens.ts';
 import type { Rooms } from '../rooms.ts';
 import { publicKeyOf, thumbprint, usableCertificates } from './client-certificates.ts';
 import type { ClientCall, ClientProof } from './token-request.ts';
@@ -38,6 +39,7 @@ export async function authenticateClient(
   call: ClientCall,
   realm: RealmRow,
 ): Promise<ProvenClient> {
+  await refuseKeycloakClient(rooms, claimedClientId(call.proof));
   const client = await rooms.store.clients.findByClientId(claimedClientId(call.proof));
   const proven = await prove(rooms, call, client);
   if (client && proven && client.enabled === 1 && client.realmIds.includes(realm.id)) {

@@ -1,13 +1,13 @@
 /** API clients: who they are, where they act, and when they last did. */
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconArrowsExchange, IconDots, IconKey, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiClient } from '../../../shared/operations/clients.ts';
 import { openDialog } from '../../app/global-dialog.ts';
 import { useMay } from '../../app/permissions.ts';
-import { useOperationPages } from '../../client/queries.ts';
+import { useOperation, useOperationPages } from '../../client/queries.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
@@ -17,6 +17,7 @@ import { column } from '../../components/table-columns.ts';
 import { clientColumns } from './client-columns.tsx';
 import { DeleteClientDialog } from './delete-client-dialog.tsx';
 import { ResetSecretDialog } from './reset-secret-dialog.tsx';
+import { SyncDialog } from './sync-dialog.tsx';
 
 const route = getRouteApi('/clients');
 type Asked = { readonly what: 'reset' | 'delete'; readonly client: ApiClient };
@@ -28,6 +29,7 @@ export function ClientsScreen() {
   const { search } = route.useSearch();
   const list = useOperationPages('clients.list', { limit: 100, ...(search === undefined ? {} : { search }) });
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [isSyncing, setSyncing] = useState(false);
   const mayReset = may('clients.reset-secret');
   const mayDelete = may('clients.delete');
   const columns = useMemo(
@@ -75,6 +77,17 @@ export function ClientsScreen() {
   );
   const isEmpty = !list.isLoading && list.error === null && list.total === 0;
   const isBlank = isEmpty && search === undefined;
+  const keycloak = useOperation('keycloak.show', {}, { enabled: may('clients.sync') });
+  const sync =
+    may('clients.sync') && keycloak.data?.connected === true ? (
+      <Button
+        variant="default"
+        leftSection={<IconArrowsExchange size={16} />}
+        onClick={() => setSyncing(true)}
+      >
+        {t('keycloak.sync')}
+      </Button>
+    ) : undefined;
   const create = may('clients.create') ? (
     <Button leftSection={<IconPlus size={16} />} onClick={() => openDialog('new-client')}>
       {t('clients.new')}
@@ -85,7 +98,12 @@ export function ClientsScreen() {
       fill
       title={t('screen.clients')}
       description={t('clients.text')}
-      actions={isBlank ? undefined : create}
+      actions={
+        <>
+          {sync}
+          {isBlank ? null : create}
+        </>
+      }
     >
       {isBlank ? (
         <EmptyState icon={IconKey} title={t('clients.empty')} actions={create}>
@@ -122,6 +140,7 @@ export function ClientsScreen() {
           )}
         </>
       )}
+      {isSyncing ? <SyncDialog onClose={() => setSyncing(false)} /> : null}
       {asked?.what === 'reset' ? (
         <ResetSecretDialog client={asked.client} onClose={() => setAsked(null)} />
       ) : null}

@@ -7,6 +7,7 @@ import { useAction } from '../../client/queries.ts';
 import { setSessionToken } from '../../client/session-token.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { EntryFrame } from './entry-frame.tsx';
+import { SignInWith } from './sign-in-with.tsx';
 import { isDesktop } from './use-arrival.ts';
 
 interface SignInProps {
@@ -91,6 +92,7 @@ export function SignIn({ ownerMayEnter, isNew, error }: SignInProps) {
           </Button>
         </Stack>
       </form>
+      <SignInWith />
     </EntryFrame>
   );
 }

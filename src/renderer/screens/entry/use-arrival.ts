@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { onTicket, takeTicket } from '../../client/address-ticket.ts';
 import { ApiProblem } from '../../client/api-problem.ts';
 import { call } from '../../client/call.ts';
+import { returnFromProvider } from '../../client/external-sign-in.ts';
 import { sessionToken, setSessionToken } from '../../client/session-token.ts';
 
 /** Whether this window is the desktop's, whose owner needs no password while no operator exists. */
@@ -15,16 +16,30 @@ interface Arrival {
 }
 
 async function openSession(): Promise<ApiProblem | null> {
+  try {
+    const returned = await returnFromProvider();
+    if (returned !== null) {
+      setSessionToken(returned.token);
+      return null;
+    }
+  } catch (error) {
+    return problemOnly(error);
+  }
   const ticket = takeTicket();
   try {
     if (ticket !== null) setSessionToken((await call('sessions.redeem', { ticket })).token);
     else if (isDesktop && sessionToken() === null) setSessionToken((await call('sessions.enter', {})).token);
     return null;
   } catch (error) {
-    if (!(error instanceof ApiProblem)) throw error;
     // Where operators exist the owner signs in like everyone; that is no error to tell of.
-    return ticket === null ? null : error;
+    const problem = problemOnly(error);
+    return ticket === null ? null : problem;
   }
+}
+
+function problemOnly(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  throw error;
 }
 
 let first: Promise<ApiProblem | null> | undefined;

@@ -15,6 +15,7 @@ import { type Language, languages, setLanguage } from '../../app/i18n.ts';
 import { useMay } from '../../app/permissions.ts';
 import { useOperation } from '../../client/queries.ts';
 import { FieldList } from '../../components/field-list.tsx';
+import { AnchorLink } from '../../components/links.tsx';
 import { LogoMark } from '../../components/logo.tsx';
 import { Page } from '../../components/page.tsx';
 import { InstallationSettings } from './installation-settings.tsx';
@@ -61,6 +62,15 @@ export function SettingsScreen() {
           </Card>
           <VaultCard />
         </SimpleGrid>
+        {may('identity-providers.read') ? (
+          <Card>
+            <Title order={2}>{t('outside.link')}</Title>
+            <Text size="sm" c="dimmed" mt={4} mb="sm">
+              {t('outside.linkText')}
+            </Text>
+            <AnchorLink to="/settings/identity-providers">{t('outside.link')}</AnchorLink>
+          </Card>
+        ) : null}
         {may('settings.read') ? <InstallationSettings /> : null}
         <Card>
           <Group gap="md" wrap="nowrap" align="flex-start">

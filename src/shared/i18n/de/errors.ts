@@ -31,6 +31,7 @@ export const errors = {
     RATE_LIMITED: 'Zu viele Versuche',
     INTERNAL: 'Im Innern ist etwas schiefgegangen',
     UNSUPPORTED: 'Das ist hier nicht möglich',
+    PROVIDER_UNAVAILABLE: 'Der Identitätsanbieter antwortet nicht',
     LOCKED: 'Der Tresor ist verschlossen',
     KEYCHAIN_UNAVAILABLE: 'Der Schlüsselbund ist nicht verfügbar',
     STORAGE_FULL: 'Der Datenträger ist voll',

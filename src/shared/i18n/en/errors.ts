@@ -31,6 +31,7 @@ export const errors = {
     RATE_LIMITED: 'Too many attempts',
     INTERNAL: 'Something went wrong inside',
     UNSUPPORTED: 'This is not possible here',
+    PROVIDER_UNAVAILABLE: 'The identity provider does not answer',
     LOCKED: 'The vault is locked',
     KEYCHAIN_UNAVAILABLE: 'The keychain cannot be used',
     STORAGE_FULL: 'The disk is full',
