@@ -199,7 +199,8 @@ describe('at once', () => {
     expect(codes(answers)).toEqual([200, 'CONFLICT']);
     const enabled = readRows(
       own.home,
-      "select 1 from operators where disabledAt is null and role = 'administrator'",
+      `select 1 from operators join operator_grants on operatorId = operators.id
+       where disabledAt is null and operator_grants.role = 'administrator'`,
     );
     expect(enabled).toHaveLength(1);
     await own.chancery.close();

@@ -156,6 +156,20 @@ describe('signing in with an identity provider', () => {
     expect(password.status, 'no password opens it').toBe(401);
   });
 
+  it('leaves an administrator with a password, whoever else it makes administrator', async () => {
+    const provider = (await office.must('identity-providers.list', {}, asAdmin())).items[0];
+    const rules = provider?.rules ?? [];
+    const chiefs = { claim: 'groups', value: 'chiefs', role: 'administrator' };
+    await office.must('identity-providers.update', { id: 'corp', rules: [...rules, chiefs] }, asAdmin());
+    const begun = await begin();
+    willAnswer(await issuer.token({ nonce: begun.nonce, sub: 'chief', groups: ['chiefs'] }));
+    const as = { token: (await complete(begun)).body.token, door: listenerDoor };
+    const { items } = await office.must('operators.list', { search: 'ada' }, as);
+    const answer = await office.call('operators.disable', { id: items[0]?.id ?? '' }, as);
+    expect([answer.status, answer.body.code]).toEqual([409, 'CONFLICT']);
+    await office.must('identity-providers.update', { id: 'corp', rules }, asAdmin());
+  });
+
   it('lets nobody in whom no rule names, and says so', async () => {
     const begun = await begin();
     willAnswer(await issuer.token({ nonce: begun.nonce, sub: 'somebody else', groups: ['others'] }));
@@ -163,7 +177,7 @@ describe('signing in with an identity provider', () => {
     expect(refused.status).toBe(403);
     expect(refused.body.detail).toContain('no rule here gives you a role');
     const operators = (await office.must('operators.list', {}, asAdmin())).items;
-    expect(operators).toHaveLength(2);
+    expect(operators).toHaveLength(3);
   });
 
   describe('does not fall for', () => {

@@ -43,7 +43,7 @@ const nameTaken = (name: string) =>
 function mustKeepAdministrator(rooms: Rooms): Statement {
   return rooms.store.operators.mustHaveAdministrator({
     code: 'CONFLICT',
-    detail: 'This is the last administrator.',
+    detail: 'This is the last administrator with a password.',
     hint: 'Make another one first.',
   });
 }

@@ -70,7 +70,10 @@ export class OperatorRepository {
     });
   }
 
-  /** Guards that an enabled operator is administrator in all realms. */
+  /**
+   * Guards that an enabled operator with a password is administrator in all realms: those whom a provider vouches for
+   * cannot enter while it is down, nor once it is switched off.
+   */
   mustHaveAdministrator(otherwise: ErrorFields): Statement {
     return statement(
       this.#db
@@ -80,6 +83,7 @@ export class OperatorRepository {
         .where('operator_grants.role', '=', 'administrator')
         .where('operator_grants.realmId', 'is', null)
         .where('operators.disabledAt', 'is', null)
+        .where('operators.id', 'not in', this.#db.selectFrom('federated_operators').select('operatorId'))
         .limit(1),
       { rows: 1, otherwise },
     );
