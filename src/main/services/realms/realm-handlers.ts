@@ -1,7 +1,7 @@
 import { ChanceryError } from '../../../shared/errors.ts';
 import type { Realm } from '../../../shared/operations/realms.ts';
 import { newId } from '../../crypto/index.ts';
-import type { RealmRow } from '../../store/index.ts';
+import type { RealmRow, Statement } from '../../store/index.ts';
 import { type Context, reaches } from '../context.ts';
 import { finish } from '../finish.ts';
 import { handlersFor } from '../handlers.ts';
@@ -36,8 +36,9 @@ export const realmHandlers = (rooms: Rooms) => {
     row: RealmRow,
     type: string,
     changes: Parameters<typeof rooms.store.installation.updateRealm>[1],
+    further: readonly Statement[] = [],
   ) => {
-    const statements = [rooms.store.installation.updateRealm(row.id, changes)];
+    const statements = [rooms.store.installation.updateRealm(row.id, changes), ...further];
     const subject = { kind: 'realm', id: row.id, name: row.slug };
     const event = { type, realm: row.id, subject, detail: { ...changes } };
     const output = present({ ...row, ...changes });
@@ -56,7 +57,9 @@ export const realmHandlers = (rooms: Rooms) => {
       const detail = `The realm '${row.slug}' is ${archivedAt === null ? 'not archived' : 'archived already'}.`;
       throw new ChanceryError({ code: 'CONFLICT', detail });
     }
-    return change(context, row, type, { archivedAt });
+    // What was not renewed meanwhile is renewed from now on.
+    const again = archivedAt === null ? [rooms.store.renewals.lookAgainAtAll()] : [];
+    return change(context, row, type, { archivedAt }, again);
   };
 
   return handlersFor('realms')({

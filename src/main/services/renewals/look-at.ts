@@ -21,7 +21,9 @@ export async function lookAt(rooms: Rooms, row: RenewalRow): Promise<Statement[]
   const isNewest = nextBegins === null;
   const profile = newest.profileId === null ? undefined : await rooms.profiles.byId(newest.profileId);
   const { autoRenew, renewBefore } = settingsOf(row, profile);
-  const isAutomatic = autoRenew && isNewest && objectionToRenewingItself(newest, profile) === null;
+  const isClosed = (await rooms.realms.archived()).has(row.realmId);
+  const isAutomatic =
+    autoRenew && isNewest && !isClosed && objectionToRenewingItself(newest, profile) === null;
   const look = lookAtOrder(
     {
       lifetime: lifetimeOf(standing),

@@ -225,3 +225,22 @@ it('an order renews itself as its profile says, where nothing else was set for i
   expect(order.renewal).toMatchObject({ autoRenew: true, renewBefore: '30d', setBy: 'profile' });
   await office.chancery.close();
 });
+
+it('an order in an archived realm is left as it is, and renewed once the realm is back', async () => {
+  const office = await openInProcess();
+  const realm = 'default';
+  const subject = { commonName: 'archived.example' };
+  const { id, orderId } = await office.must('certificates.issue', {
+    ...{ realm, profile: 'tls-server', subject, validity: '90d' },
+  });
+  await office.must('certificates.configure', { id, autoRenew: true, renewBefore: '30d' });
+  const line = () => readRows(office.home, `select 1 from certificates where orderId = '${orderId}'`).length;
+  await office.must('realms.archive', { id: realm });
+  office.advance(61 * dayMs);
+  await office.chancery.runDueTasks();
+  expect(line()).toBe(1);
+  await office.must('realms.restore', { id: realm });
+  await office.chancery.runDueTasks();
+  expect(line()).toBe(2);
+  await office.chancery.close();
+});
