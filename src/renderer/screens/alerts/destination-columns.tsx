@@ -33,7 +33,7 @@ export function destinationColumns(t: TFunction): Columns<AlertDestination> {
     column({
       id: 'address',
       header: t('destinations.address'),
-      sizePx: 200,
+      sizePx: 190,
       fromWidthPx: 860,
       cell: (row) => (
         <span className="mono" title={addressOf(row)}>
@@ -63,7 +63,7 @@ export function destinationColumns(t: TFunction): Columns<AlertDestination> {
     column({
       id: 'status',
       header: t('field.status'),
-      sizePx: 124,
+      sizePx: 138,
       cell: (row) => <DestinationStatus destination={row} t={t} />,
     }),
     column({
