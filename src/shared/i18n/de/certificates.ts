@@ -20,6 +20,11 @@ export const certificates = {
     holdText:
       'Es steht danach sofort auf der CRL. Die Aussetzung lässt sich später aufheben oder endgültig machen.',
     revokedNotice: '{{name}} ist gesperrt.',
+    archive: 'Archivieren',
+    restore: 'Zurückholen',
+    archivedTitle: 'Archiviert',
+    archivedNotice: '{{name}} steht nicht mehr in den Listen.',
+    restoredNotice: '{{name}} steht wieder in den Listen.',
     tab: { overview: 'Überblick', extensions: 'Erweiterungen', chain: 'Kette', order: 'Auftrag' },
     section: { subject: 'Inhaber', validity: 'Gültigkeit', key: 'Schlüssel und Fingerabdrücke' },
     chainPem: 'Kette',
