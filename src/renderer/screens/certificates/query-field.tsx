@@ -83,6 +83,7 @@ export function QueryField({ value, notes, onChange, autoFocus }: QueryFieldProp
       store={combobox}
       position="bottom-start"
       width={320}
+      shadow="md"
       onOptionSubmit={(option) => take(completed(text, completion, option))}
     >
       <Combobox.Target withExpandedAttribute>
