@@ -56,6 +56,12 @@ const inputs: Partial<Record<OperationId, object>> = {
   'inspect.compare': { first: 'x', second: 'x' },
   'inspect.lint': { content: 'x' },
   'inspect.verify': { content: 'x' },
+  'keycloak.connect': { url: 'https://127.0.0.1:1', realm: 'x', clientId: 'x', clientSecret: 'x' },
+  'identity-providers.create': {
+    slug: 'new',
+    settings: { kind: 'ldap', url: 'ldaps://127.0.0.1:1', baseDn: 'dc=example' },
+    rules: [{ claim: 'groups', value: 'x', role: 'no-such' }],
+  },
   'settings.set': { key: 'keyfactor.realm', value: 'no-such' },
   'alerts.acknowledge': { ids: [unknownId] },
   'alert-destinations.create': {

@@ -84,7 +84,7 @@ export const table: Readonly<Record<string, Row>> = {
 /** Which row of the table each operation belongs to; the first two groups are in no row. */
 const operationsOf: Readonly<Record<string, string>> = {
   public:
-    'sessions.create sessions.redeem sessions.enter sessions.whoami vault.show vault.unlock system.health',
+    'sessions.create sessions.redeem sessions.enter sessions.whoami vault.show vault.unlock system.health identity-providers.offered identity-providers.begin-sign-in identity-providers.complete-sign-in',
   'signed-in':
     'inspect.file inspect.asn1 inspect.compare inspect.lint inspect.verify sessions.end sessions.access sessions.change-password jobs.list jobs.show jobs.cancel jobs.result jobs.resume',
   'certificates.issue':
@@ -124,6 +124,10 @@ const operationsOf: Readonly<Record<string, string>> = {
     'clients.update clients.enable clients.disable clients.add-certificate clients.remove-certificate tokens.end',
   'clients.reset-secret': 'clients.reset-secret',
   'clients.delete': 'clients.delete',
+  'clients.sync': 'keycloak.show keycloak.compare keycloak.sync',
+  'identity-providers.read': 'identity-providers.list identity-providers.test',
+  'identity-providers.write':
+    'identity-providers.create identity-providers.update identity-providers.delete keycloak.connect keycloak.disconnect',
   'pending.read': 'pending.list',
   'pending.decide': 'pending.add pending.accept pending.reject',
   'device-clients.read': 'device-clients.list',

@@ -56,7 +56,7 @@ export const showKeycloak = operation({
   input: z.strictObject({}),
   output: KeycloakConnection,
   errors: [],
-  permission: 'clients.read',
+  permission: 'clients.sync',
   risk: 'none',
 });
 
