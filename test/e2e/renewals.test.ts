@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { openInProcess } from '../support/chancery-in-process.ts';
 import { troubleWithLooks } from '../support/check-screen.ts';
@@ -61,6 +64,48 @@ describeInBrowser('renewals and alerts in the browser', { prepare }, () => {
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Calendar file' }).click();
     expect((await saving).suggestedFilename()).toBe('renewals.ics');
+  });
+
+  it('sends alerts to a webhook, whose secret it shows once, and tries that', async () => {
+    const asked: (string | undefined)[] = [];
+    const receiver = createServer((request, answer) => {
+      asked.push(request.headers['webhook-id']?.toString());
+      request.resume().on('end', () => answer.writeHead(204).end());
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const { port } = receiver.address() as AddressInfo;
+    await page.goto(desk.address('alerts'));
+    await page.getByRole('tab', { name: 'Sent to' }).click();
+    await page.getByRole('button', { name: 'New destination' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'Mail' }).check();
+    await dialog.getByRole('textbox', { name: 'Mail server' }).waitFor();
+    await settled(page);
+    expect(await troubleWithLooks(page)).toEqual([]);
+    await dialog.getByRole('radio', { name: 'Webhook' }).check();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Operations');
+    await dialog.getByRole('textbox', { name: 'URL' }).fill('http://hooks.example.com/');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('http leaves this machine unprotected: use https').waitFor();
+    await dialog.getByRole('textbox', { name: 'URL' }).fill(`http://127.0.0.1:${port}/hook`);
+    await dialog.getByRole('checkbox', { name: 'CRL overdue' }).uncheck();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText(/^whsec_/).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    const table = page.getByRole('table', { name: 'Sent to' });
+    await table.getByText('8 of 12 kinds').waitFor();
+    await table.getByRole('button', { name: 'Test Operations' }).click();
+    await dialog.getByRole('button', { name: 'Send the test' }).click();
+    await dialog.getByText('It has arrived').waitFor();
+    expect(asked).toEqual([expect.stringMatching(/./)]);
+    receiver.close();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await settled(page);
+    expect(await troubleWithLooks(page)).toEqual([]);
+    await table.getByRole('button', { name: 'Actions of Operations' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Alerts stay here').waitFor();
   });
 
   it.each(['renewals', 'alerts'])('%s can be read by everyone, in every light and size', async (screen) => {

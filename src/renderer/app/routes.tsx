@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { readAlertSearch } from '../screens/alerts/alert-search.ts';
 import { readCertificateSearch } from '../screens/certificates/certificate-search.ts';
 import { readEndEntitySearch } from '../screens/end-entities/end-entity-search.ts';
 import { readOperatorSearch } from '../screens/operators/operator-search.ts';
@@ -135,6 +136,7 @@ const renewals = createRoute({
 const alerts = createRoute({
   getParentRoute: () => root,
   path: '/alerts',
+  validateSearch: readAlertSearch,
   component: lazyRouteComponent(() => import('../screens/alerts/alerts-screen.tsx'), 'AlertsScreen'),
 });
 

@@ -1,75 +1,42 @@
-/** What needs a person: each told once, and gone when its cause is. */
-import { Button, Group, SegmentedControl, Skeleton, Stack } from '@mantine/core';
-import { IconBell, IconChecks } from '@tabler/icons-react';
-import { useState } from 'react';
+/** What needs a person, each told once and gone when its cause is; and where it is told outside. */
+import { Tabs } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { alertStates } from '../../../shared/operations/alerts.ts';
 import { useMay } from '../../app/permissions.ts';
-import { useAction, useOperationPages } from '../../client/queries.ts';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { AlertCard } from './alert-card.tsx';
-import styles from './alerts.module.css';
+import { AlertList } from './alert-list.tsx';
+import { DestinationList } from './destination-list.tsx';
+
+const route = getRouteApi('/alerts');
 
 export function AlertsScreen() {
   const { t } = useTranslation();
-  const may = useMay();
-  const [state, setState] = useState<(typeof alertStates)[number]>('open');
-  const list = useOperationPages('alerts.list', { state, limit: 50 });
-  const acknowledge = useAction('alerts.acknowledge', ['alerts.list', 'audit.list']);
-  const unseen = list.items.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(({ id }) => id);
-  const mayAcknowledge = may('alerts.acknowledge');
-  const isEmpty = !list.isLoading && list.error === null && list.total === 0;
+  const mayConfigure = useMay()('alerts.configure');
+  const navigate = route.useNavigate();
+  const { tab = 'alerts' } = route.useSearch();
+  const isDestinations = mayConfigure && tab === 'destinations';
   return (
     <Page
+      fill={isDestinations}
       title={t('screen.alerts')}
-      description={t('alerts.text')}
-      actions={
-        mayAcknowledge && unseen.length > 1 ? (
-          <Button
-            variant="default"
-            leftSection={<IconChecks size={16} />}
-            loading={acknowledge.isPending}
-            onClick={() => acknowledge.mutate({ ids: unseen })}
-          >
-            {t('alerts.acknowledgeAll')}
-          </Button>
-        ) : undefined
-      }
+      description={t(isDestinations ? 'destinations.text' : 'alerts.text')}
     >
-      <Stack>
-        <Group>
-          <SegmentedControl
-            aria-label={t('alerts.which')}
-            value={state}
-            onChange={(value) => setState(value as typeof state)}
-            data={alertStates.map((value) => ({ value, label: t(`alerts.state.${value}`) }))}
-          />
-        </Group>
-        <ProblemNotice error={list.error ?? acknowledge.error} onRetry={() => void list.retry()} />
-        {list.isLoading && list.error === null ? <Skeleton height={240} /> : null}
-        {isEmpty ? (
-          <EmptyState icon={IconBell} title={t('alerts.empty')}>
-            {t('alerts.emptyText')}
-          </EmptyState>
-        ) : (
-          <ul className={styles.list} aria-label={t('screen.alerts')}>
-            {list.items.map((alert) => (
-              <AlertCard
-                key={alert.id}
-                alert={alert}
-                onAcknowledge={mayAcknowledge ? () => acknowledge.mutate({ ids: [alert.id] }) : undefined}
-              />
-            ))}
-          </ul>
-        )}
-        {list.hasMore ? (
-          <Button variant="default" loading={list.isLoadingMore} onClick={() => void list.loadMore()}>
-            {t('table.more')}
-          </Button>
-        ) : null}
-      </Stack>
+      {mayConfigure ? (
+        <Tabs
+          value={tab}
+          keepMounted={false}
+          mb="md"
+          onChange={(next) =>
+            void navigate({ search: next === 'destinations' ? { tab: next } : {}, replace: true })
+          }
+        >
+          <Tabs.List>
+            <Tabs.Tab value="alerts">{t('destinations.tabs.alerts')}</Tabs.Tab>
+            <Tabs.Tab value="destinations">{t('destinations.tabs.destinations')}</Tabs.Tab>
+          </Tabs.List>
+        </Tabs>
+      ) : null}
+      {isDestinations ? <DestinationList /> : <AlertList />}
     </Page>
   );
 }
