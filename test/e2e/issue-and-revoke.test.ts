@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
+import { troubleWithLooks } from '../support/check-screen.ts';
 import { askService } from '../support/console-in-browser.ts';
 import { curl } from '../support/curl.ts';
 import { describeInBrowser, desk, page, token } from '../support/describe-in-browser.ts';
@@ -149,6 +150,37 @@ describeInBrowser('certificates in the browser', { screen: 'certificates' }, () 
     await page.getByRole('button', { name: 'Clear search and filters' }).click();
     await page.getByRole('link', { name: 'alpha.search.test' }).waitFor();
     expect(await search.inputValue()).toBe('');
+  });
+
+  it('asks in the query language with completion, and marks what is wrong with a query', async () => {
+    for (const commonName of ['asked.query.test', 'other.query.test'])
+      await issue({ subject: { commonName }, subjectAltNames: [{ type: 'dns', value: commonName }] });
+    await page.reload();
+    await page.getByRole('button', { name: 'Query', exact: true }).click();
+    const query = page.getByRole('combobox', { name: 'Query' });
+    await query.pressSequentially('CN -cont');
+    await page.getByRole('option', { name: '-contains', exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await query.inputValue()).toBe('CN -contains ');
+    await query.pressSequentially('asked.query');
+    await expect.poll(() => rows().allInnerTexts()).toEqual(['asked.query.test']);
+    expect(await describedBy(query)).toBe('');
+
+    await query.pressSequentially(' AND CertState -eqq Active');
+    await expect.poll(() => describedBy(query)).toMatch(/-eqq Active.*Expected an operator after CertState/);
+    expect(await page.locator('mark').innerText()).toBe('-eqq');
+    expect(await troubleWithLooks(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take -eq', exact: true }).click();
+    expect(await query.inputValue()).toBe('CN -contains asked.query AND CertState -eq Active');
+    await expect.poll(() => new URL(page.url()).searchParams.get('query')).toBe(await query.inputValue());
+    await expect.poll(() => rows().allInnerTexts()).toEqual(['asked.query.test']);
+    const saved = await savedFile(page, () => page.getByRole('button', { name: 'Export' }).click());
+    expect(saved.bytes.toString().trim().split('\n')).toHaveLength(2);
+
+    await page.reload();
+    await expect.poll(() => rows().allInnerTexts()).toEqual(['asked.query.test']);
+    await page.getByRole('button', { name: 'Query', exact: true }).click();
+    await page.getByRole('link', { name: 'other.query.test' }).waitFor();
   });
 
   it('shows what the certificate says, its extensions, its chain and its PEM as openssl reads them', async () => {

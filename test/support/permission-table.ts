@@ -95,6 +95,7 @@ const operationsOf: Readonly<Record<string, string>> = {
   'certificates.private-key': 'certificates.private-key',
   'certificates.renew': 'certificates.renew certificates.renew-bulk certificates.configure',
   'certificates.import': 'certificates.import',
+  'certificates.archive': 'certificates.archive certificates.restore',
   'certificates.metadata': 'certificates.metadata',
   'alerts.read': 'alerts.list',
   'alerts.acknowledge': 'alerts.acknowledge',

@@ -26,6 +26,7 @@ import { roles } from './migrations/202612030100-roles.ts';
 import { clientCredentials } from './migrations/202612030200-client-credentials.ts';
 import { identityProviders } from './migrations/202612040100-identity-providers.ts';
 import { keycloak } from './migrations/202612040200-keycloak.ts';
+import { archivedCertificates } from './migrations/202612050100-archived-certificates.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their time; names never change, and there is no way back down. */
@@ -51,6 +52,7 @@ const migrations: Record<string, Migration> = {
   '202612030200-client-credentials': clientCredentials,
   '202612040100-identity-providers': identityProviders,
   '202612040200-keycloak': keycloak,
+  '202612050100-archived-certificates': archivedCertificates,
 };
 
 export interface OpenDatabase {

@@ -414,6 +414,8 @@ interface CertificateTable {
   /** Words, each between commas. */
   keyUsages: string | null;
   extendedKeyUsages: string | null;
+  /** Since when lists leave it out. */
+  archivedAt: number | null;
 }
 
 /** An order that is watched: what was set for it, and when it is looked at next. */

@@ -38,6 +38,7 @@ export const CertificateSummary = z
     metadata: Metadata,
     requestedBy: z.string(),
     createdAt: Timestamp,
+    archivedAt: Timestamp.nullable().describe('Since when lists leave it out'),
   })
   .meta({ id: 'CertificateSummary' });
 export type CertificateSummary = z.infer<typeof CertificateSummary>;

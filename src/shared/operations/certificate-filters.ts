@@ -21,6 +21,7 @@ export const certificateFilters = {
   origin: CertificateOrigin.optional().describe('Whether it was issued here or came in from elsewhere'),
   endEntityId: Id.optional().describe('Those of one end entity'),
   expiresBefore: Timestamp.optional(),
+  archived: z.boolean().optional().describe('Those that are archived, which are left out otherwise'),
   metadata: z.string().min(1).max(1101).optional().describe("'name=value', or 'name' for any value"),
 };
 

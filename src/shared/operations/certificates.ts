@@ -17,6 +17,7 @@ import { CertificateDetail, CertificateSummary } from '../model/certificate.ts';
 import { CustomExtension, ExtendedKeyUsageOrOid } from '../model/extensions.ts';
 import { KeyUsage, RevocationReason, SubjectAltName, SubjectFields } from '../model/names.ts';
 import { RequestedBasicConstraints } from '../model/profile.ts';
+import { archiveCertificate, restoreCertificate } from './certificate-archive.ts';
 import { certificateFilters, certificateSort } from './certificate-filters.ts';
 import { setCertificateMetadata } from './certificate-metadata.ts';
 import { bulkOperations } from './certificates-bulk.ts';
@@ -263,5 +264,7 @@ export const certificateOperations = [
   renewCertificate,
   importCertificates,
   setCertificateMetadata,
+  archiveCertificate,
+  restoreCertificate,
   ...bulkOperations,
 ] as const;

@@ -51,10 +51,7 @@ function expectedAt(before: string, notes: readonly NoteField[]): Expected | und
 function optionsFor(expected: Expected | undefined, notes: readonly NoteField[]): readonly string[] {
   switch (expected?.kind) {
     case 'field':
-      return [
-        ...queryFields.map(({ name }) => name),
-        ...notes.map(({ note }) => (/[\s()"]/.test(note) ? quoted(note) : note)),
-      ];
+      return [...queryFields.map(({ name }) => name), ...notes.map(({ note }) => asWritten(note))];
     case 'operator':
       return operatorsOf[expected.field.kind];
     case 'value':
@@ -78,6 +75,11 @@ function valuesOf(field: QueryField | NoteField): readonly string[] {
     default:
       return ['NULL'];
   }
+}
+
+/** A name as a query has it: in quotation marks where it would be several words. */
+export function asWritten(name: string): string {
+  return /[\s()"\u201c-\u201e]/.test(name) ? quoted(name) : name;
 }
 
 const quoted = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;

@@ -20,10 +20,11 @@ export async function chosenCertificates(
   { ids, expected, ...filters }: Chosen,
   context: Context,
 ): Promise<readonly string[]> {
-  const { realm: _realm, ...narrowing } = filters;
+  const { realm: _realm, archived: _archived, ...narrowing } = filters;
   const isFiltered = Object.values(narrowing).some((one) => one !== undefined);
   if ((ids === undefined) === !isFiltered) {
-    const message = 'Name the certificates by their ids, or give at least one filter beside the realm.';
+    const message =
+      'Name the certificates by their ids, or give at least one filter beside the realm and the archive.';
     throw new ChanceryError({
       code: 'INVALID_INPUT',
       detail: message,

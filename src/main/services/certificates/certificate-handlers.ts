@@ -5,6 +5,7 @@ import { handlersFor } from '../handlers.ts';
 import { configureRenewal } from '../renewals/configure-renewal.ts';
 import { renewalInformation } from '../renewals/renewal-information.ts';
 import type { Rooms } from '../rooms.ts';
+import { archiveCertificate, restoreCertificate } from './archive-certificate.ts';
 import { exportCertificate, recoverPrivateKey } from './export-certificate.ts';
 import { importCertificates } from './import-certificates.ts';
 import { issueCertificate } from './issue-certificate.ts';
@@ -38,5 +39,7 @@ export const certificateHandlers = (rooms: Rooms) =>
     'certificates.renewal': (input, context) => renewalInformation(rooms, input, context),
     'certificates.configure': (input, context) => configureRenewal(rooms, input, context),
     'certificates.metadata': (input, context) => setMetadata(rooms, input, context),
+    'certificates.archive': (input, context) => archiveCertificate(rooms, input, context),
+    'certificates.restore': (input, context) => restoreCertificate(rooms, input, context),
     'certificates.import': (input, context) => importCertificates(rooms, input, context),
   });

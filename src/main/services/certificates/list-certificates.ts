@@ -33,7 +33,17 @@ export async function listCertificates(
 /** What the filters mean to the store in the caller's realms; null where nothing can match. */
 export async function certificatesMatching(
   rooms: Rooms,
-  { realm, authority, profile, expiresBefore, metadata, query, collection, ...filters }: CertificateFilters,
+  {
+    realm,
+    authority,
+    profile,
+    expiresBefore,
+    metadata,
+    archived = false,
+    query,
+    collection,
+    ...filters
+  }: CertificateFilters,
   { principal }: Context,
 ): Promise<Omit<CertificateQuery, 'sort' | 'limit' | 'cursor' | 'offset' | 'countsAll'> | null> {
   const realmIds = await rooms.realms.scope(principal, realm);
@@ -57,6 +67,7 @@ export async function certificatesMatching(
     profileIds: profile === undefined ? undefined : profileIds,
     notAfterBefore: expiresBefore === undefined ? undefined : Date.parse(expiresBefore),
     metadata: metadata === undefined ? undefined : noteOf(metadata),
+    isArchived: archived,
     now: rooms.clock().getTime(),
   };
 }

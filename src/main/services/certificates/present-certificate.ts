@@ -50,6 +50,7 @@ export async function certificatePresenter(
     metadata: row.metadata === null ? {} : (JSON.parse(row.metadata) as Metadata),
     requestedBy: row.requestedBy,
     createdAt: iso(row.createdAt),
+    archivedAt: isoOrNull(row.archivedAt),
   });
 }
 

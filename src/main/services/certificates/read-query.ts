@@ -1,4 +1,5 @@
 import { ChanceryError } from '../../../shared/errors.ts';
+import { noteKind } from '../../../shared/query/note-kind.ts';
 import { parseQuery } from '../../../shared/query/parse-query.ts';
 import type { Query } from '../../../shared/query/query.ts';
 import { QueryError } from '../../../shared/query/query-error.ts';
@@ -55,15 +56,12 @@ function orThrow(read: Query | QueryError): Query {
   });
 }
 
-const kindOfType = { integer: 'number', date: 'date', boolean: 'boolean' } as const;
-
 /** By their names in lower case. */
 async function noteFields(rooms: Rooms, realmIds: readonly string[]): Promise<Map<string, NoteField>> {
   const found = new Map<string, NoteField>();
   const defined = await rooms.store.named.fields.all(realmIds);
   for (const row of defined) {
-    const { type } = definitionOf(row);
-    const kind = kindOfType[type as keyof typeof kindOfType] ?? 'text';
+    const kind = noteKind(definitionOf(row).type);
     found.set(row.name.toLowerCase(), { note: row.name, names: [row.name], kind });
   }
   for (const name of await rooms.store.certificates.noteNames(realmIds)) {

@@ -20,6 +20,7 @@ async function overview(rooms: Rooms, { principal }: Context): Promise<Overview>
     store.certificates.count({
       realmIds,
       status,
+      isArchived: false,
       now,
       ...(notAfterBefore !== undefined && { notAfterBefore }),
     });

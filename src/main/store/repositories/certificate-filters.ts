@@ -23,6 +23,7 @@ export type Conditions = Pick<
   | 'endEntityId'
   | 'notAfterBefore'
   | 'metadata'
+  | 'isArchived'
   | 'now'
 >;
 
@@ -35,6 +36,8 @@ export function filteredCertificates(db: Kysely<Schema>, query: Omit<Conditions,
   if (query.origin) rows = rows.where('importedFrom', query.origin === 'issued' ? 'is' : 'is not', null);
   if (query.endEntityId) rows = rows.where('endEntityId', '=', query.endEntityId);
   if (query.notAfterBefore !== undefined) rows = rows.where('notAfter', '<', query.notAfterBefore);
+  if (query.isArchived !== undefined)
+    rows = rows.where('archivedAt', query.isArchived ? 'is not' : 'is', null);
   if (query.metadata) {
     const { name, value } = query.metadata;
     let noted = db.selectFrom('certificate_metadata').select('rowId').where('name', '=', name);

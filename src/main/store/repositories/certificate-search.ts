@@ -34,6 +34,8 @@ export interface CertificateQuery {
   readonly notAfterBefore?: number | undefined;
   /** Those with a note of that name, and of that value where one is given. */
   readonly metadata?: { readonly name: string; readonly value?: string | undefined } | undefined;
+  /** Only those that are archived, or only those that are not. */
+  readonly isArchived?: boolean | undefined;
   readonly sort: {
     readonly by: 'createdAt' | 'notBefore' | 'notAfter' | 'commonName';
     readonly descending: boolean;
@@ -130,7 +132,7 @@ export class CertificateSearch {
   }
 
   async count(
-    query: Pick<CertificateQuery, 'realmIds' | 'status' | 'now' | 'notAfterBefore'>,
+    query: Pick<CertificateQuery, 'realmIds' | 'status' | 'isArchived' | 'now' | 'notAfterBefore'>,
   ): Promise<number> {
     const matching = searchedCertificates(this.#db, query);
     const row = await matching.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
@@ -161,7 +163,17 @@ export class CertificateSearch {
 
 /** Whether there is less to be found than the realms have of it. */
 function isNarrowed(query: Conditions): boolean {
-  const { status, exclude, authorityIds, profileIds, origin, endEntityId, notAfterBefore, metadata } = query;
+  const {
+    status,
+    exclude,
+    authorityIds,
+    profileIds,
+    origin,
+    endEntityId,
+    notAfterBefore,
+    metadata,
+    isArchived,
+  } = query;
   const narrowing = [
     status,
     exclude,
@@ -171,6 +183,8 @@ function isNarrowed(query: Conditions): boolean {
     endEntityId,
     notAfterBefore,
     metadata,
+    // Leaving out the archived leaves most.
+    isArchived || undefined,
   ];
   return narrowing.some((one) => one !== undefined);
 }

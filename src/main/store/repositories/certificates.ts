@@ -28,6 +28,7 @@ export type NewCertificate = Omit<
   | 'sha256'
   | 'renewsId'
   | 'renewedById'
+  | 'archivedAt'
   | (typeof factColumnNames)[number]
 > & {
   /** The certificate that it renews. */
@@ -270,6 +271,18 @@ export class CertificateRepository {
         .set({ revokedAt: null, revocationReason: null, invalidityDate: null, revocationComment: null })
         .where('id', '=', id)
         .where('revocationReason', '=', 'certificateHold'),
+      { rows: 1, otherwise },
+    );
+  }
+
+  /** A statement that archives it (milliseconds, UTC), or takes it back; `otherwise` is what it means where that is so. */
+  setArchivedAt(id: string, archivedAt: number | null, otherwise: ErrorFields): Statement {
+    return statement(
+      this.#db
+        .updateTable('certificates')
+        .set({ archivedAt })
+        .where('id', '=', id)
+        .where('archivedAt', archivedAt === null ? 'is not' : 'is', null),
       { rows: 1, otherwise },
     );
   }

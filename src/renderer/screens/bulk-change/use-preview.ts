@@ -9,7 +9,7 @@ export type BulkChange = 'certificates.revoke-bulk' | 'certificates.renew-bulk';
 /** Ids, or what the list is narrowed by. */
 export type BulkChoice = Pick<
   Input<BulkChange>,
-  'ids' | 'search' | 'status' | 'authority' | 'profile' | 'origin'
+  'ids' | 'search' | 'query' | 'status' | 'authority' | 'profile' | 'origin'
 >;
 
 interface Preview {

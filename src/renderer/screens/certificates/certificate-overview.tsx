@@ -77,6 +77,12 @@ export function CertificateOverview({ certificate }: { readonly certificate: Cer
               certificate.importedFrom === null
                 ? undefined
                 : { label: t('importing.from'), value: certificate.importedFrom, mono: true },
+              certificate.archivedAt === null
+                ? undefined
+                : {
+                    label: t('certificates.archivedTitle'),
+                    value: <Moment at={certificate.archivedAt} show="exact" />,
+                  },
               { label: t('field.requestedBy'), value: certificate.requestedBy },
             ]}
           />

@@ -11,6 +11,7 @@ import { Page } from '../../components/page.tsx';
 import { PageOnItsWay } from '../../components/page-on-its-way.tsx';
 import { PemBlock } from '../../components/pem-block.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
+import { ArchiveButton } from './archive-button.tsx';
 import { CertificateOverview } from './certificate-overview.tsx';
 import { ChainView } from './chain-view.tsx';
 import { DownloadMenu } from './download-menu.tsx';
@@ -80,6 +81,7 @@ export function CertificateScreen() {
               {t('certificates.revoke')}
             </Button>
           ) : null}
+          <ArchiveButton certificate={certificate} />
         </>
       }
     >

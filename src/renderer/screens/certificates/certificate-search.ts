@@ -10,6 +10,8 @@ type ListInput = Input<'certificates.list'>;
 export type CertificateSort = NonNullable<ListInput['sort']>;
 
 export interface CertificateSearch extends TextSearch {
+  /** In the query language; it stands in place of the search text. */
+  readonly query?: string;
   readonly status?: CertificateStatus;
   readonly authority?: string;
   readonly profile?: string;
@@ -26,8 +28,9 @@ export function readCertificateSearch(raw: Record<string, unknown>): Certificate
   const profile = Slug.safeParse(raw.profile).data;
   const origin = CertificateOrigin.safeParse(raw.origin).data;
   const sort = sortSchema.safeParse(raw.sort).data;
+  const query = typeof raw.query === 'string' ? raw.query.trim() : '';
   return {
-    ...readTextSearch(raw),
+    ...(query === '' ? readTextSearch(raw) : { query }),
     ...(status === undefined ? {} : { status }),
     ...(authority === undefined ? {} : { authority }),
     ...(profile === undefined ? {} : { profile }),
@@ -37,6 +40,6 @@ export function readCertificateSearch(raw: Record<string, unknown>): Certificate
 }
 
 /** Whether anything narrows the list. */
-export function isFiltered({ search, status, authority, profile, origin }: CertificateSearch): boolean {
-  return [search, status, authority, profile, origin].some((one) => one !== undefined);
+export function isFiltered({ sort: _sort, ...filters }: CertificateSearch): boolean {
+  return Object.values(filters).some((one) => one !== undefined);
 }

@@ -17,10 +17,10 @@ import { ButtonLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useRowSelection } from '../../components/row-selection.ts';
-import { SearchField } from '../../components/search-field.tsx';
 import { SelectionBar } from '../bulk-change/selection-bar.tsx';
 import { certificateColumns, nameOfCertificate } from './certificate-columns.tsx';
 import { type CertificateSearch, type CertificateSort, isFiltered } from './certificate-search.ts';
+import { SearchOrQuery } from './search-or-query.tsx';
 import { useExport } from './use-export.ts';
 
 const route = getRouteApi('/certificates');
@@ -78,13 +78,7 @@ export function CertificatesScreen() {
       ) : (
         <>
           <Group gap="xs" mb="sm" align="center">
-            <div style={{ flex: '1 1 220px' }}>
-              <SearchField
-                label={t('certificates.search')}
-                value={search.search ?? ''}
-                onChange={(text) => narrow({ search: text })}
-              />
-            </div>
+            <SearchOrQuery search={search} narrow={narrow} />
             <FilterSelect
               label={t('field.status')}
               any={t('certificates.anyStatus')}
@@ -151,6 +145,7 @@ export function CertificatesScreen() {
                   onClick={() =>
                     narrow({
                       search: undefined,
+                      query: undefined,
                       status: undefined,
                       authority: undefined,
                       profile: undefined,

@@ -17,6 +17,16 @@ describe('the address of the certificates screen', () => {
     expect(readCertificateSearch(search)).toEqual(search);
   });
 
+  it('holds a query in place of a search', () => {
+    const query = 'CN -eq "a"';
+    expect(readCertificateSearch({ search: 'a', query, status: 'valid' })).toEqual({
+      query,
+      status: 'valid',
+    });
+    expect(readCertificateSearch({ search: 'a', query: ' ' })).toEqual({ search: 'a' });
+    expect(isFiltered({ query })).toBe(true);
+  });
+
   it('keeps a search of digits a text', () => {
     expect(readCertificateSearch({ search: 42 })).toEqual({ search: '42' });
   });

@@ -193,7 +193,10 @@ const importOne = endpoint({
       realm,
     });
     if (refused[0]) throw badRequest(`${refused[0].file}: ${refused[0].reason}`);
-    const { items } = await perform('certificates.list', { search: found, realm, limit: 1 });
+    const asked = { search: found, realm, limit: 1 };
+    const listed = await perform('certificates.list', asked);
+    const { items } =
+      listed.total > 0 ? listed : await perform('certificates.list', { ...asked, archived: true });
     const [known] = items;
     if (!known)
       throw badRequest('It is the certificate of an authority here, and no certificate of an end entity.');

@@ -21,7 +21,12 @@ export async function findCertificate(
   ref: CertificateRef,
 ): Promise<Summary> {
   const query = queryOf(ref);
-  const { items } = await perform('certificates.list', { query, limit: 2 });
+  const listed = await perform('certificates.list', { query, limit: 2 });
+  // What is archived is out of the lists, and still there for who names it.
+  const { items } =
+    listed.items.length > 0
+      ? listed
+      : await perform('certificates.list', { query, archived: true, limit: 2 });
   const [only, other] = items;
   if (only && !other) return only;
   throw other
