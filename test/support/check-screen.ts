@@ -59,7 +59,18 @@ export async function troubleWithLooks(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than its window; people should not have to scroll sideways to read it. */
 export async function overhangPx(page: Page, size: Size): Promise<number> {
   await page.setViewportSize(sizes[size]);
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return page.evaluate(async () => {
+    const overhang = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    // What floats beside its button, e.g. a menu, finds its new place some frames after the window has its new size.
+    let found = overhang();
+    for (let same = 0; same < 10; same += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (overhang() === found) continue;
+      found = overhang();
+      same = 0;
+    }
+    return found;
+  });
 }
 
 /** Animations are ended, so that no colour is looked at half-way. */
