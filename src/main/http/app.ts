@@ -11,6 +11,7 @@ import { randomUUID } from '../crypto/index.ts';
 import { apiRoot, type BoundOperation, bindOperations } from './binding.ts';
 import type { Door } from './door.ts';
 import { entityTag, taggedResponse } from './etag.ts';
+import { metricsRoute } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { checkOrigin } from './origin.ts';
 import type { HttpPorts } from './ports.ts';
@@ -53,6 +54,7 @@ export function createHandler(ports: HttpPorts, options: HandlerOptions): Handle
   keyfactorReference(app);
   keyfactorRoutes(app, ports);
   tokenRoutes(app, ports);
+  metricsRoute(app, ports);
   publicationRoutes(app, ports, options.clock ?? (() => new Date()));
   referenceRoutes(app, files);
   app.get('/', (c) => c.redirect('/ui/', 302));
