@@ -49,7 +49,11 @@ export type ListId = {
 export type ItemOf<Id extends ListId> = Output<Id> extends { items: readonly (infer Item)[] } ? Item : never;
 
 /** Reads a list page by page; while a new search runs, the previous result stays. */
-export function useOperationPages<Id extends ListId>(id: Id, input: Input<Id>) {
+export function useOperationPages<Id extends ListId>(
+  id: Id,
+  input: Input<Id>,
+  options: { readonly enabled?: boolean } = {},
+) {
   const query = useInfiniteQuery({
     queryKey: [id, input],
     queryFn: ({ signal, pageParam }: { signal: AbortSignal; pageParam: string | undefined }) =>
@@ -57,6 +61,7 @@ export function useOperationPages<Id extends ListId>(id: Id, input: Input<Id>) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page as Page).nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+    ...options,
   });
   const pages = query.data?.pages as readonly Page[] | undefined;
   const items = useMemo(() => (pages?.flatMap((page) => page.items) ?? []) as ItemOf<Id>[], [pages]);

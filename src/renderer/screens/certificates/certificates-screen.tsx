@@ -20,6 +20,7 @@ import { useRowSelection } from '../../components/row-selection.ts';
 import { SelectionBar } from '../bulk-change/selection-bar.tsx';
 import { certificateColumns, nameOfCertificate } from './certificate-columns.tsx';
 import { type CertificateSearch, type CertificateSort, isFiltered } from './certificate-search.ts';
+import { queryProblem } from './query-text.ts';
 import { SearchOrQuery } from './search-or-query.tsx';
 import { useExport } from './use-export.ts';
 
@@ -35,7 +36,9 @@ export function CertificatesScreen() {
   const may = useMay();
   const navigate = route.useNavigate();
   const search = route.useSearch();
-  const list = useOperationPages('certificates.list', { ...search, limit: 100 });
+  // What the address brings may not be a query; the field says why, and the service need not.
+  const isReadable = queryProblem(search.query ?? '', undefined) === undefined;
+  const list = useOperationPages('certificates.list', { ...search, limit: 100 }, { enabled: isReadable });
   const authorities = useOperation('authorities.list', { limit: 200 }, { enabled: may('authorities.read') });
   const profiles = useOperation('profiles.list', { limit: 200 }, { enabled: may('profiles.read') });
   const columns = useMemo(() => certificateColumns(t), [t]);
@@ -135,7 +138,7 @@ export function CertificatesScreen() {
             }
           />
           <ProblemNotice error={list.error} onRetry={() => void list.retry()} />
-          {isEmpty ? (
+          {!isReadable ? null : isEmpty ? (
             <EmptyState
               icon={IconCertificate}
               title={t('table.nothingFound')}
