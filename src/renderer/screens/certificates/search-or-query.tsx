@@ -23,7 +23,7 @@ export function SearchOrQuery({ search, narrow }: SearchOrQueryProps) {
     narrow({ search: '', query: '' });
   };
   return (
-    <div style={{ flex: isQuery ? '1 1 100%' : '1 1 480px', display: 'flex', gap: 8 }}>
+    <div style={{ flex: '1 1 100%', display: 'flex', gap: 8 }}>
       <div style={{ flex: '1 1 200px', minWidth: 0 }}>
         {isQuery ? (
           <QueryField

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/permissions.ts';
 import { useOperation } from '../../client/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { AnchorLink } from '../../components/links.tsx';
+import { BackLink } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { KeycloakCard } from './keycloak-card.tsx';
@@ -28,7 +28,7 @@ export function IdentityProvidersScreen() {
   return (
     <Page
       title={t('outside.link')}
-      above={<AnchorLink to="/settings">{t('screen.settings')}</AnchorLink>}
+      above={<BackLink to="/settings">{t('screen.settings')}</BackLink>}
       description={t('outside.text')}
       actions={isEmpty ? undefined : create}
     >

@@ -10,7 +10,7 @@ export const certificates = {
       label: 'Abfrage',
       placeholder: 'CN -contains "example" AND ExpirationDate -le "%TODAY+30%"',
       options: 'Was folgen kann',
-      stays: 'Die Liste bleibt, wie sie war, bis die Abfrage stimmt.',
+      stays: 'Die Liste wartet, bis die Abfrage stimmt.',
       take: '{{suggestion}} übernehmen',
     },
     anyStatus: 'Jeder Status',

@@ -10,7 +10,7 @@ export const certificates = {
       label: 'Query',
       placeholder: 'CN -contains "example" AND ExpirationDate -le "%TODAY+30%"',
       options: 'What may come next',
-      stays: 'The list stays as it was until the query is right.',
+      stays: 'The list waits until the query is right.',
       take: 'Take {{suggestion}}',
     },
     anyStatus: 'Any status',
