@@ -1,10 +1,11 @@
 /** Sets up a destination, or changes one; the signing secret of a new webhook is handed over this once. */
-import { Button, Group, MultiSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type AlertDestination, destinationKinds } from '../../../shared/operations/alert-destinations.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -60,79 +61,73 @@ export function DestinationDialog({ destination, onClose }: DestinationDialogPro
     ({ slug, archived }) => !archived || destination?.realms?.includes(slug),
   );
   return (
-    <Dialog
+    <FormDialog
       onClose={onClose}
       size="xl"
       closeOnClickOutside={false}
       title={destination?.name ?? t('destinations.new')}
+      onSubmit={form.onSubmit(save)}
+      action={
+        <Button type="submit" loading={create.isPending || update.isPending}>
+          {t('action.save')}
+        </Button>
+      }
     >
-      <form onSubmit={form.onSubmit(save)}>
-        <Stack>
-          <ProblemNotice error={error} shownAtFields={problem?.shown ?? []} />
-          {destination === null ? (
-            <Radio.Group label={t('field.kind')} {...form.getInputProps('kind')}>
-              <Stack gap="xs" mt="xs">
-                {destinationKinds.map((one) => (
-                  <Radio
-                    key={one}
-                    value={one}
-                    label={t(`destinations.kind.${one}`)}
-                    description={t(`destinations.kindText.${one}`)}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-          ) : null}
-          <TextInput label={t('field.name')} required maxLength={120} data-autofocus {...input('name')} />
-          {kind === 'webhook' ? (
-            <TextInput
-              label={t('destinations.url')}
-              description={t('destinations.urlText')}
-              placeholder="https://hooks.example.com/chancery"
-              required
-              maxLength={2048}
-              {...input('url')}
-            />
-          ) : (
-            <MailFields form={form} errors={errors} hasPassword={destination?.hasPassword ?? false} />
-          )}
-          <NoticeChoice
-            value={form.values.notices}
-            onChange={(notices) => form.setFieldValue('notices', notices)}
-            error={errors.notices}
-          />
-          <MultiSelect
-            label={t('field.realms')}
-            description={t('destinations.realmsText')}
-            data={choices.map(({ slug, name }) => ({ value: slug, label: name }))}
-            placeholder={form.values.realms.length === 0 ? t('access.allRealms') : ''}
-            {...input('realms')}
-          />
-          <PemField
-            label={t('outside.ca')}
-            description={t('outside.caText')}
-            derLabel="CERTIFICATE"
-            accept=".pem,.crt,.cer,.der"
-            rows={2}
-            value={form.values.trust}
-            onChange={(trust) => form.setFieldValue('trust', trust)}
-            error={errors.trust}
-          />
-          <Switch
-            label={t('destinations.enabled')}
-            description={t('destinations.enabledText')}
-            {...form.getInputProps('enabled', { type: 'checkbox' })}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+      <ProblemNotice error={error} shownAtFields={problem?.shown ?? []} />
+      {destination === null ? (
+        <Radio.Group label={t('field.kind')} {...form.getInputProps('kind')}>
+          <Stack gap="xs" mt="xs">
+            {destinationKinds.map((one) => (
+              <Radio
+                key={one}
+                value={one}
+                label={t(`destinations.kind.${one}`)}
+                description={t(`destinations.kindText.${one}`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      ) : null}
+      <TextInput label={t('field.name')} required maxLength={120} data-autofocus {...input('name')} />
+      {kind === 'webhook' ? (
+        <TextInput
+          label={t('destinations.url')}
+          description={t('destinations.urlText')}
+          placeholder="https://hooks.example.com/chancery"
+          required
+          maxLength={2048}
+          {...input('url')}
+        />
+      ) : (
+        <MailFields form={form} errors={errors} hasPassword={destination?.hasPassword ?? false} />
+      )}
+      <NoticeChoice
+        value={form.values.notices}
+        onChange={(notices) => form.setFieldValue('notices', notices)}
+        error={errors.notices}
+      />
+      <MultiSelect
+        label={t('field.realms')}
+        description={t('destinations.realmsText')}
+        data={choices.map(({ slug, name }) => ({ value: slug, label: name }))}
+        placeholder={form.values.realms.length === 0 ? t('access.allRealms') : ''}
+        {...input('realms')}
+      />
+      <PemField
+        label={t('outside.ca')}
+        description={t('outside.caText')}
+        derLabel="CERTIFICATE"
+        accept=".pem,.crt,.cer,.der"
+        rows={2}
+        value={form.values.trust}
+        onChange={(trust) => form.setFieldValue('trust', trust)}
+        error={errors.trust}
+      />
+      <Switch
+        label={t('destinations.enabled')}
+        description={t('destinations.enabledText')}
+        {...form.getInputProps('enabled', { type: 'checkbox' })}
+      />
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 /** Creates an authority: a root that signs itself, or one below another. */
-import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type KeyAlgorithm, keyAlgorithms } from '../../../shared/model/algorithms.ts';
 import type { Authority } from '../../../shared/operations/authorities.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { saveText } from '../../components/save-file.ts';
@@ -102,101 +102,99 @@ export function CreateAuthorityDialog({ authorities, onClose }: CreateAuthorityD
     );
   };
   return (
-    <Dialog onClose={onClose} size="lg" title={t('authorities.create')}>
-      <form onSubmit={form.onSubmit(submit)}>
-        <Stack>
-          <ProblemNotice error={running.error} shownAtFields={problem?.shown ?? []} />
-          <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="sm">
-            <TextInput
-              label={t('field.name')}
-              placeholder="Example Root CA"
-              required
-              maxLength={64}
-              data-autofocus
-              {...form.getInputProps('name')}
-              error={errors.name}
-            />
-            <TextInput
-              label={t('field.slug')}
-              placeholder={slugOf(values.name) || 'example-root-ca'}
-              maxLength={63}
-              classNames={{ input: 'mono' }}
-              {...form.getInputProps('slug')}
-              error={errors.slug}
-            />
-          </SimpleGrid>
-          <Select
-            label={t('authorities.signedBy')}
-            description={signedByText}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            data={[
-              { value: asRoot, label: t('authorities.itself') },
-              ...authorities
-                .filter(({ kind, status }) => kind !== 'external' && status === 'active')
-                .map(({ slug, name }) => ({ value: slug, label: name })),
-              { value: elsewhere, label: t('lifecycle.elsewhere') },
-            ]}
-            {...form.getInputProps('parent')}
-            error={errors.parent}
-          />
-          <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="sm">
-            <Select
-              label={t('field.keyAlgorithm')}
-              data={keyAlgorithms.map((value) => ({ value, label: t(`algorithm.${value}`) }))}
-              {...form.getInputProps('keyAlgorithm')}
-              error={errors.keyAlgorithm}
-            />
-            <TextInput
-              label={t('field.validity')}
-              placeholder={values.parent === asRoot ? '10y' : '5y'}
-              maxLength={20}
-              disabled={isElsewhere}
-              {...form.getInputProps('validity')}
-              error={errors.validity}
-            />
-            <TextInput
-              label={t('subject.organization')}
-              maxLength={64}
-              {...form.getInputProps('organization')}
-              error={errors['subject.organization']}
-            />
-            <TextInput
-              label={t('subject.country')}
-              placeholder="DE"
-              maxLength={2}
-              {...form.getInputProps('country')}
-              error={errors['subject.country']}
-            />
-          </SimpleGrid>
-          <TextInput
-            label={t('field.publicationUrl')}
-            description={t('authorities.publicationText')}
-            placeholder="http://pki.example.com"
-            {...form.getInputProps('publicationUrl')}
-            error={errors.publicationUrl}
-          />
-          {isElsewhere ? null : (
-            <ContentFields
-              values={content}
-              onChange={setContent}
-              unreadable={advanced.unreadable}
-              errors={errors}
-            />
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              loading={running.isPending}
-              disabled={!isElsewhere && Object.keys(advanced.unreadable).length > 0}
-            >
-              {t('authorities.create')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={t('authorities.create')}
+      onSubmit={form.onSubmit(submit)}
+      action={
+        <Button
+          type="submit"
+          loading={running.isPending}
+          disabled={!isElsewhere && Object.keys(advanced.unreadable).length > 0}
+        >
+          {t('authorities.create')}
+        </Button>
+      }
+    >
+      <ProblemNotice error={running.error} shownAtFields={problem?.shown ?? []} />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="sm">
+        <TextInput
+          label={t('field.name')}
+          placeholder="Example Root CA"
+          required
+          maxLength={64}
+          data-autofocus
+          {...form.getInputProps('name')}
+          error={errors.name}
+        />
+        <TextInput
+          label={t('field.slug')}
+          placeholder={slugOf(values.name) || 'example-root-ca'}
+          maxLength={63}
+          classNames={{ input: 'mono' }}
+          {...form.getInputProps('slug')}
+          error={errors.slug}
+        />
+      </SimpleGrid>
+      <Select
+        label={t('authorities.signedBy')}
+        description={signedByText}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={[
+          { value: asRoot, label: t('authorities.itself') },
+          ...authorities
+            .filter(({ kind, status }) => kind !== 'external' && status === 'active')
+            .map(({ slug, name }) => ({ value: slug, label: name })),
+          { value: elsewhere, label: t('lifecycle.elsewhere') },
+        ]}
+        {...form.getInputProps('parent')}
+        error={errors.parent}
+      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="sm">
+        <Select
+          label={t('field.keyAlgorithm')}
+          data={keyAlgorithms.map((value) => ({ value, label: t(`algorithm.${value}`) }))}
+          {...form.getInputProps('keyAlgorithm')}
+          error={errors.keyAlgorithm}
+        />
+        <TextInput
+          label={t('field.validity')}
+          placeholder={values.parent === asRoot ? '10y' : '5y'}
+          maxLength={20}
+          disabled={isElsewhere}
+          {...form.getInputProps('validity')}
+          error={errors.validity}
+        />
+        <TextInput
+          label={t('subject.organization')}
+          maxLength={64}
+          {...form.getInputProps('organization')}
+          error={errors['subject.organization']}
+        />
+        <TextInput
+          label={t('subject.country')}
+          placeholder="DE"
+          maxLength={2}
+          {...form.getInputProps('country')}
+          error={errors['subject.country']}
+        />
+      </SimpleGrid>
+      <TextInput
+        label={t('field.publicationUrl')}
+        description={t('authorities.publicationText')}
+        placeholder="http://pki.example.com"
+        {...form.getInputProps('publicationUrl')}
+        error={errors.publicationUrl}
+      />
+      {isElsewhere ? null : (
+        <ContentFields
+          values={content}
+          onChange={setContent}
+          unreadable={advanced.unreadable}
+          errors={errors}
+        />
+      )}
+    </FormDialog>
   );
 }

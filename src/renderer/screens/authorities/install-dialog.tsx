@@ -1,10 +1,10 @@
 /** Takes in the certificate that another authority issued for a key of ours. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -33,39 +33,32 @@ export function InstallDialog({ authority, onClose }: InstallDialogProps) {
     );
   };
   return (
-    <Dialog onClose={onClose} size="lg" title={t('lifecycle.installTitle', { name })}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Stack>
-          <Text size="sm" c="dimmed">
-            {t('lifecycle.installText')}
-          </Text>
-          <ProblemNotice error={install.error} shownAtFields={problem?.shown ?? []} />
-          <PemField
-            label={t('authorities.certificateAndChain')}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            derLabel="CERTIFICATE"
-            accept=".pem,.crt,.cer,.der"
-            rows={6}
-            value={certificate}
-            onChange={setCertificate}
-            error={problem?.errors.certificate}
-            required
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={install.isPending} disabled={certificate.trim() === ''}>
-              {t('lifecycle.install')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={t('lifecycle.installTitle', { name })}
+      onSubmit={submit}
+      action={
+        <Button type="submit" loading={install.isPending} disabled={certificate.trim() === ''}>
+          {t('lifecycle.install')}
+        </Button>
+      }
+    >
+      <Text size="sm" c="dimmed">
+        {t('lifecycle.installText')}
+      </Text>
+      <ProblemNotice error={install.error} shownAtFields={problem?.shown ?? []} />
+      <PemField
+        label={t('authorities.certificateAndChain')}
+        placeholder="-----BEGIN CERTIFICATE-----"
+        derLabel="CERTIFICATE"
+        accept=".pem,.crt,.cer,.der"
+        rows={6}
+        value={certificate}
+        onChange={setCertificate}
+        error={problem?.errors.certificate}
+        required
+      />
+    </FormDialog>
   );
 }

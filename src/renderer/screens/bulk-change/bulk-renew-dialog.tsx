@@ -1,9 +1,10 @@
 /** Renews many certificates with new keys: what it would come to first. */
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../client/queries.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { BulkDialogProps } from './bulk-revoke-dialog.tsx';
@@ -29,61 +30,56 @@ export function BulkRenewDialog({ choice, count, onClose, onStarted }: BulkDialo
   const possible = looked === undefined ? 0 : looked.done - looked.failed;
   const problem = formProblem(renew.error, ['validity', 'passphrase']);
   return (
-    <Dialog onClose={onClose} size={640} title={title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (looked === undefined) return;
-          renew.mutate(
-            {
-              ...choice,
-              expected: looked.total,
-              ...(validity.trim() === '' ? {} : { validity: validity.trim() }),
-              ...(passphrase === '' ? {} : { passphrase }),
-            },
-            { onSuccess: onStarted },
-          );
-        }}
-      >
-        <Stack>
-          <ProblemNotice error={error} />
-          {error === null ? <PreviewSummary looked={looked} words="bulk.willRenew" /> : null}
-          <Text size="sm" c="dimmed">
-            {t('bulk.renewText')}
-          </Text>
-          <TextInput
-            label={t('issue.validity')}
-            placeholder="P90D"
-            description={t('issue.validityText')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            maxLength={20}
-            value={validity}
-            onChange={(event) => setValidity(event.currentTarget.value)}
-            error={problem.errors.validity}
-          />
-          <PasswordInput
-            label={t('bulk.passphrase')}
-            description={t('bulk.passphraseText')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            autoComplete="new-password"
-            minLength={8}
-            maxLength={1024}
-            visibilityToggleButtonProps={{ 'aria-label': t('action.showPassword') }}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-            error={problem.errors.passphrase}
-          />
-          <ProblemNotice error={renew.error} shownAtFields={problem.shown} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={renew.isPending} disabled={possible === 0}>
-              {t('bulk.renewSubmit', { count: possible, formatted: format.format(possible) })}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size={640}
+      title={title}
+      onSubmit={() => {
+        if (looked === undefined) return;
+        renew.mutate(
+          {
+            ...choice,
+            expected: looked.total,
+            ...(validity.trim() === '' ? {} : { validity: validity.trim() }),
+            ...(passphrase === '' ? {} : { passphrase }),
+          },
+          { onSuccess: onStarted },
+        );
+      }}
+      action={
+        <Button type="submit" loading={renew.isPending} disabled={possible === 0}>
+          {t('bulk.renewSubmit', { count: possible, formatted: format.format(possible) })}
+        </Button>
+      }
+    >
+      <ProblemNotice error={error} />
+      {error === null ? <PreviewSummary looked={looked} words="bulk.willRenew" /> : null}
+      <Text size="sm" c="dimmed">
+        {t('bulk.renewText')}
+      </Text>
+      <TextInput
+        label={t('issue.validity')}
+        placeholder="P90D"
+        description={t('issue.validityText')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        maxLength={20}
+        value={validity}
+        onChange={(event) => setValidity(event.currentTarget.value)}
+        error={problem.errors.validity}
+      />
+      <PasswordInput
+        label={t('bulk.passphrase')}
+        description={t('bulk.passphraseText')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        autoComplete="new-password"
+        minLength={8}
+        maxLength={1024}
+        visibilityToggleButtonProps={{ 'aria-label': t('action.showPassword') }}
+        value={passphrase}
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        error={problem.errors.passphrase}
+      />
+      <ProblemNotice error={renew.error} shownAtFields={problem.shown} />
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
 /** Revokes many certificates: what it would come to first, then the reason, and a typed number where they are many. */
-import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RevocationReason, revocationReasons } from '../../../shared/model/names.ts';
 import { useAction } from '../../client/queries.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { PreviewSummary } from './preview-summary.tsx';
 import { RunningView } from './running-view.tsx';
@@ -45,64 +46,59 @@ export function BulkRevokeDialog({ choice, count, onClose, onStarted }: BulkDial
   const possible = looked === undefined ? 0 : looked.done - looked.failed;
   const isConfirmed = possible <= fewAtMost || typed.trim() === String(possible);
   return (
-    <Dialog onClose={onClose} size={640} title={title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (looked === undefined) return;
-          const said = comment.trim() === '' ? {} : { comment: comment.trim() };
-          revoke.mutate({ ...choice, expected: looked.total, reason, ...said }, { onSuccess: onStarted });
-        }}
-      >
-        <Stack>
-          <ProblemNotice error={error} />
-          {error === null ? <PreviewSummary looked={looked} words="bulk.willRevoke" /> : null}
-          <Select
-            label={t('field.reason')}
-            data={revocationReasons.map((value) => ({ value, label: t(`reason.${value}.name`) }))}
-            description={t(`reason.${reason}.text`)}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            maxDropdownHeight={280}
-            value={reason}
-            onChange={(value) => setReason(value as RevocationReason)}
-          />
-          <Textarea
-            label={t('field.comment')}
-            autosize
-            minRows={2}
-            maxLength={1000}
-            value={comment}
-            onChange={(event) => setComment(event.currentTarget.value)}
-          />
-          <Text size="sm" c="dimmed">
-            {t(isHold ? 'bulk.holdText' : 'bulk.revokeText')}
-          </Text>
-          {possible > fewAtMost ? (
-            <TextInput
-              label={t('bulk.typeNumber', { number: possible })}
-              inputMode="numeric"
-              autoComplete="off"
-              maw={240}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
-          ) : null}
-          <ProblemNotice error={revoke.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              color="red"
-              loading={revoke.isPending}
-              disabled={possible === 0 || !isConfirmed}
-            >
-              {t('bulk.revokeSubmit', { count: possible, formatted: format.format(possible) })}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size={640}
+      title={title}
+      onSubmit={() => {
+        if (looked === undefined) return;
+        const said = comment.trim() === '' ? {} : { comment: comment.trim() };
+        revoke.mutate({ ...choice, expected: looked.total, reason, ...said }, { onSuccess: onStarted });
+      }}
+      action={
+        <Button
+          type="submit"
+          color="red"
+          loading={revoke.isPending}
+          disabled={possible === 0 || !isConfirmed}
+        >
+          {t('bulk.revokeSubmit', { count: possible, formatted: format.format(possible) })}
+        </Button>
+      }
+    >
+      <ProblemNotice error={error} />
+      {error === null ? <PreviewSummary looked={looked} words="bulk.willRevoke" /> : null}
+      <Select
+        label={t('field.reason')}
+        data={revocationReasons.map((value) => ({ value, label: t(`reason.${value}.name`) }))}
+        description={t(`reason.${reason}.text`)}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        maxDropdownHeight={280}
+        value={reason}
+        onChange={(value) => setReason(value as RevocationReason)}
+      />
+      <Textarea
+        label={t('field.comment')}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+      />
+      <Text size="sm" c="dimmed">
+        {t(isHold ? 'bulk.holdText' : 'bulk.revokeText')}
+      </Text>
+      {possible > fewAtMost ? (
+        <TextInput
+          label={t('bulk.typeNumber', { number: possible })}
+          inputMode="numeric"
+          autoComplete="off"
+          maw={240}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      ) : null}
+      <ProblemNotice error={revoke.error} />
+    </FormDialog>
   );
 }

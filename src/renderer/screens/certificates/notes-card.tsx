@@ -1,5 +1,5 @@
 /** What people note about a certificate, which itself stays as it is. */
-import { Button, Card, Group, Stack, Title } from '@mantine/core';
+import { Button, Card, Group, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { CertificateDetail } from '../../../shared/model/certificate.ts';
 import { useMay } from '../../app/permissions.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { NotesEditor, notesFrom, notesOf } from '../../components/notes-editor.tsx';
 import { NotesView } from '../../components/notes-view.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -25,29 +25,25 @@ function NotesDialog({ certificate, onClose }: NotesProps & { readonly onClose: 
   });
   const save = useAction('certificates.metadata', ['certificates.show', 'certificates.list', 'audit.list']);
   return (
-    <Dialog onClose={onClose} size={620} title={t('notes.edit')} closeOnClickOutside={false}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const noted = notesFrom(notes);
-          const replaced = Object.keys(noted).length === 0 ? null : noted;
-          save.mutate({ id, metadata: replaced }, { onSuccess: onClose });
-        }}
-      >
-        <Stack>
-          <NotesEditor notes={notes} onChange={setNotes} />
-          <ProblemNotice error={save.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size={620}
+      title={t('notes.edit')}
+      closeOnClickOutside={false}
+      onSubmit={() => {
+        const noted = notesFrom(notes);
+        const replaced = Object.keys(noted).length === 0 ? null : noted;
+        save.mutate({ id, metadata: replaced }, { onSuccess: onClose });
+      }}
+      action={
+        <Button type="submit" loading={save.isPending}>
+          {t('action.save')}
+        </Button>
+      }
+    >
+      <NotesEditor notes={notes} onChange={setNotes} />
+      <ProblemNotice error={save.error} />
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Renews a certificate: with a new key, for the same one, or from a new request. */
-import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { CertificateDetail } from '../../../shared/model/certificate.ts';
 import type { Answer } from '../../../shared/operations/index.ts';
 import { useAction } from '../../client/queries.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -63,72 +64,68 @@ export function RenewDialog({ certificate, onClose }: RenewDialogProps) {
     );
   }
   return (
-    <Dialog onClose={onClose} size={560} title={t('renewal.title')}>
-      <form
-        onSubmit={form.onSubmit(({ validity }) =>
-          renew.mutate(
-            {
-              id: certificate.id,
-              ...(way === 'sameKey' ? { reuseKey: true } : {}),
-              ...(way === 'csr' ? { csr } : {}),
-              ...(validity.trim() === '' ? {} : { validity: validity.trim() }),
-            },
-            { onSuccess: setRenewed },
-          ),
-        )}
-      >
-        <Stack>
-          <div>
-            <Text fw={570} style={{ overflowWrap: 'anywhere' }}>
-              {certificate.commonName || certificate.subject}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {t('renewal.text')}
-            </Text>
-          </div>
-          <ProblemNotice error={renew.error} shownAtFields={problem?.shown ?? []} />
-          <div>
-            <SegmentedControl
-              fullWidth
-              aria-label={t('renewal.how')}
-              data={ways.map((value) => ({ value, label: t(`renewal.${value}`) }))}
-              {...form.getInputProps('way')}
-            />
-            <Text size="xs" c="dimmed" mt={6}>
-              {t(`renewal.${way}Text`)}
-            </Text>
-          </div>
-          {way === 'csr' ? (
-            <PemField
-              label={t('issue.csr')}
-              placeholder="-----BEGIN CERTIFICATE REQUEST-----"
-              derLabel="CERTIFICATE REQUEST"
-              accept=".csr,.pem,.req,.p10,.der"
-              value={csr}
-              onChange={(text) => form.setFieldValue('csr', text)}
-              error={problem?.errors.csr}
-              required
-            />
-          ) : null}
-          <TextInput
-            label={t('issue.validity')}
-            placeholder="P90D"
-            description={t('issue.validityText')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            maxLength={20}
-            {...form.getInputProps('validity')}
-            error={problem?.errors.validity}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={renew.isPending} disabled={way === 'csr' && csr.trim() === ''}>
-              {t('renewal.submit')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size={560}
+      title={t('renewal.title')}
+      onSubmit={form.onSubmit(({ validity }) =>
+        renew.mutate(
+          {
+            id: certificate.id,
+            ...(way === 'sameKey' ? { reuseKey: true } : {}),
+            ...(way === 'csr' ? { csr } : {}),
+            ...(validity.trim() === '' ? {} : { validity: validity.trim() }),
+          },
+          { onSuccess: setRenewed },
+        ),
+      )}
+      action={
+        <Button type="submit" loading={renew.isPending} disabled={way === 'csr' && csr.trim() === ''}>
+          {t('renewal.submit')}
+        </Button>
+      }
+    >
+      <div>
+        <Text fw={570} style={{ overflowWrap: 'anywhere' }}>
+          {certificate.commonName || certificate.subject}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('renewal.text')}
+        </Text>
+      </div>
+      <ProblemNotice error={renew.error} shownAtFields={problem?.shown ?? []} />
+      <div>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('renewal.how')}
+          data={ways.map((value) => ({ value, label: t(`renewal.${value}`) }))}
+          {...form.getInputProps('way')}
+        />
+        <Text size="xs" c="dimmed" mt={6}>
+          {t(`renewal.${way}Text`)}
+        </Text>
+      </div>
+      {way === 'csr' ? (
+        <PemField
+          label={t('issue.csr')}
+          placeholder="-----BEGIN CERTIFICATE REQUEST-----"
+          derLabel="CERTIFICATE REQUEST"
+          accept=".csr,.pem,.req,.p10,.der"
+          value={csr}
+          onChange={(text) => form.setFieldValue('csr', text)}
+          error={problem?.errors.csr}
+          required
+        />
+      ) : null}
+      <TextInput
+        label={t('issue.validity')}
+        placeholder="P90D"
+        description={t('issue.validityText')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        maxLength={20}
+        {...form.getInputProps('validity')}
+        error={problem?.errors.validity}
+      />
+    </FormDialog>
   );
 }

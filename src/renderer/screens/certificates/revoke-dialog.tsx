@@ -1,12 +1,12 @@
 /** Revokes a certificate, with the reasons of RFC 5280 told in plain words. */
-import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Select, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { CertificateDetail } from '../../../shared/model/certificate.ts';
 import { type RevocationReason, revocationReasons } from '../../../shared/model/names.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 
@@ -35,62 +35,55 @@ export function RevokeDialog({ certificate, onClose }: RevokeDialogProps) {
     (one) => certificate.status !== 'held' || one !== 'certificateHold',
   );
   return (
-    <Dialog onClose={onClose} title={t('certificates.revokeTitle')}>
-      <form
-        onSubmit={form.onSubmit(({ reason, comment }) =>
-          revoke.mutate(
-            { id: certificate.id, reason, ...(comment === '' ? {} : { comment }) },
-            {
-              onSuccess: () => {
-                notifications.show({ message: t('certificates.revokedNotice', { name }) });
-                onClose();
-              },
+    <FormDialog
+      onClose={onClose}
+      title={t('certificates.revokeTitle')}
+      onSubmit={form.onSubmit(({ reason, comment }) =>
+        revoke.mutate(
+          { id: certificate.id, reason, ...(comment === '' ? {} : { comment }) },
+          {
+            onSuccess: () => {
+              notifications.show({ message: t('certificates.revokedNotice', { name }) });
+              onClose();
             },
-          ),
-        )}
-      >
-        <Stack>
-          <div>
-            <Text fw={570} style={{ overflowWrap: 'anywhere' }}>
-              {name}
-            </Text>
-            <Text size="xs" c="dimmed" className="mono" style={{ overflowWrap: 'anywhere' }}>
-              {certificate.serialNumber}
-            </Text>
-          </div>
-          <ProblemNotice error={revoke.error} shownAtFields={problem?.shown ?? []} />
-          <Select
-            label={t('field.reason')}
-            data={reasons.map((value) => ({ value, label: t(`reason.${value}.name`) }))}
-            description={t(`reason.${form.values.reason}.text`)}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            maxDropdownHeight={280}
-            {...form.getInputProps('reason')}
-            error={problem?.errors.reason}
-          />
-          <Textarea
-            label={t('field.comment')}
-            autosize
-            minRows={2}
-            maxLength={1000}
-            {...form.getInputProps('comment')}
-            error={problem?.errors.comment}
-          />
-          <Text size="sm" c="dimmed">
-            {form.values.reason === 'certificateHold'
-              ? t('certificates.holdText')
-              : t('certificates.revokeText')}
-          </Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" color="red" loading={revoke.isPending}>
-              {t('certificates.revoke')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+          },
+        ),
+      )}
+      action={
+        <Button type="submit" color="red" loading={revoke.isPending}>
+          {t('certificates.revoke')}
+        </Button>
+      }
+    >
+      <div>
+        <Text fw={570} style={{ overflowWrap: 'anywhere' }}>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed" className="mono" style={{ overflowWrap: 'anywhere' }}>
+          {certificate.serialNumber}
+        </Text>
+      </div>
+      <ProblemNotice error={revoke.error} shownAtFields={problem?.shown ?? []} />
+      <Select
+        label={t('field.reason')}
+        data={reasons.map((value) => ({ value, label: t(`reason.${value}.name`) }))}
+        description={t(`reason.${form.values.reason}.text`)}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        maxDropdownHeight={280}
+        {...form.getInputProps('reason')}
+        error={problem?.errors.reason}
+      />
+      <Textarea
+        label={t('field.comment')}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        {...form.getInputProps('comment')}
+        error={problem?.errors.comment}
+      />
+      <Text size="sm" c="dimmed">
+        {form.values.reason === 'certificateHold' ? t('certificates.holdText') : t('certificates.revokeText')}
+      </Text>
+    </FormDialog>
   );
 }

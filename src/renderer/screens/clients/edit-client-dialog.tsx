@@ -1,11 +1,11 @@
 /** Changes what an API client is called, where it acts, and what it may do there. */
-import { Button, Group, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Select, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiClient } from '../../../shared/operations/clients.ts';
 import { useMay } from '../../app/permissions.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { roleName } from '../../components/role-name.ts';
@@ -47,71 +47,64 @@ export function EditClientDialog({ client, onClose }: EditClientDialogProps) {
       { onSuccess: onClose },
     );
   return (
-    <Dialog onClose={onClose} size="lg" title={t('client.editTitle')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <Stack>
-          <ProblemNotice error={update.error} shownAtFields={problem?.shown ?? []} />
-          <TextInput
-            label={t('field.name')}
-            required
-            maxLength={120}
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={problem?.errors.name}
-          />
-          <MultiSelect
-            label={t('field.realms')}
-            description={t('clients.realmsText')}
-            data={open.map(({ slug, name: label }) => ({ value: slug, label }))}
-            value={chosen}
-            onChange={setChosen}
-            error={problem?.errors.realms}
-          />
-          <Select
-            label={t('field.defaultPolicy')}
-            description={t('clients.defaultPolicyText')}
-            clearable
-            clearButtonProps={{ 'aria-label': t('action.clear') }}
-            data={usable.map(({ slug, name: label }) => ({ value: slug, label }))}
-            value={defaultProfile}
-            onChange={setDefaultProfile}
-            error={problem?.errors.defaultProfile}
-          />
-          {may('roles.read') ? (
-            <Select
-              label={t('client.role')}
-              placeholder={t('client.defaultRole')}
-              clearable
-              clearButtonProps={{ 'aria-label': t('action.clear') }}
-              data={(roles.data?.items ?? [])
-                .filter(({ slug }) => slug !== 'administrator')
-                .map(({ slug }) => ({ value: slug, label: roleName(t, slug) }))}
-              value={role}
-              onChange={setRole}
-              error={problem?.errors.role}
-            />
-          ) : null}
-          <Switch
-            label={t('client.passwordGrant')}
-            checked={passwordGrant}
-            onChange={(event) => setPasswordGrant(event.currentTarget.checked)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={update.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={t('client.editTitle')}
+      onSubmit={save}
+      action={
+        <Button type="submit" loading={update.isPending}>
+          {t('action.save')}
+        </Button>
+      }
+    >
+      <ProblemNotice error={update.error} shownAtFields={problem?.shown ?? []} />
+      <TextInput
+        label={t('field.name')}
+        required
+        maxLength={120}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={problem?.errors.name}
+      />
+      <MultiSelect
+        label={t('field.realms')}
+        description={t('clients.realmsText')}
+        data={open.map(({ slug, name: label }) => ({ value: slug, label }))}
+        value={chosen}
+        onChange={setChosen}
+        error={problem?.errors.realms}
+      />
+      <Select
+        label={t('field.defaultPolicy')}
+        description={t('clients.defaultPolicyText')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('action.clear') }}
+        data={usable.map(({ slug, name: label }) => ({ value: slug, label }))}
+        value={defaultProfile}
+        onChange={setDefaultProfile}
+        error={problem?.errors.defaultProfile}
+      />
+      {may('roles.read') ? (
+        <Select
+          label={t('client.role')}
+          placeholder={t('client.defaultRole')}
+          clearable
+          clearButtonProps={{ 'aria-label': t('action.clear') }}
+          data={(roles.data?.items ?? [])
+            .filter(({ slug }) => slug !== 'administrator')
+            .map(({ slug }) => ({ value: slug, label: roleName(t, slug) }))}
+          value={role}
+          onChange={setRole}
+          error={problem?.errors.role}
+        />
+      ) : null}
+      <Switch
+        label={t('client.passwordGrant')}
+        checked={passwordGrant}
+        onChange={(event) => setPasswordGrant(event.currentTarget.checked)}
+      />
+    </FormDialog>
   );
 }

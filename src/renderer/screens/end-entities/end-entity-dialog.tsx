@@ -1,11 +1,11 @@
 /** Makes an end entity, or changes one. */
-import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndEntity } from '../../../shared/operations/end-entities.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { NotesEditor } from '../../components/notes-editor.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -68,54 +68,45 @@ export function EndEntityDialog({ entity, onClose, onDone }: EndEntityDialogProp
     />
   );
   return (
-    <Dialog
+    <FormDialog
       onClose={onClose}
       size="lg"
       title={entity === null ? t('entities.new') : t('entities.editTitle', { name: entity.commonName })}
+      onSubmit={submit}
+      action={
+        <Button type="submit" loading={create.isPending || update.isPending}>
+          {entity === null ? t('entities.create') : t('action.save')}
+        </Button>
+      }
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <ProblemNotice error={error} shownAtFields={problem?.shown ?? []} />
-          {entity === null && choices.length > 1 ? (
-            <Select
-              label={t('field.realm')}
-              allowDeselect={false}
-              data={choices.map(({ slug, name }) => ({ value: slug, label: name }))}
-              {...form.getInputProps('realm')}
-              error={problem?.errors.realm}
-            />
-          ) : null}
-          <TextInput
-            label={t('subject.commonName')}
-            required
-            maxLength={64}
-            data-autofocus
-            {...form.getInputProps('commonName')}
-            error={problem?.errors.commonName}
-          />
-          <TextInput
-            label={t('subject.organization')}
-            maxLength={64}
-            {...form.getInputProps('organization')}
-            error={problem?.errors.organization}
-          />
-          {lines('domainNames')}
-          {lines('ipAddresses')}
-          {lines('emailAddresses')}
-          <NotesEditor
-            notes={form.values.metadata}
-            onChange={(notes) => form.setFieldValue('metadata', notes)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {entity === null ? t('entities.create') : t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+      <ProblemNotice error={error} shownAtFields={problem?.shown ?? []} />
+      {entity === null && choices.length > 1 ? (
+        <Select
+          label={t('field.realm')}
+          allowDeselect={false}
+          data={choices.map(({ slug, name }) => ({ value: slug, label: name }))}
+          {...form.getInputProps('realm')}
+          error={problem?.errors.realm}
+        />
+      ) : null}
+      <TextInput
+        label={t('subject.commonName')}
+        required
+        maxLength={64}
+        data-autofocus
+        {...form.getInputProps('commonName')}
+        error={problem?.errors.commonName}
+      />
+      <TextInput
+        label={t('subject.organization')}
+        maxLength={64}
+        {...form.getInputProps('organization')}
+        error={problem?.errors.organization}
+      />
+      {lines('domainNames')}
+      {lines('ipAddresses')}
+      {lines('emailAddresses')}
+      <NotesEditor notes={form.values.metadata} onChange={(notes) => form.setFieldValue('metadata', notes)} />
+    </FormDialog>
   );
 }

@@ -4,7 +4,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { IdentityProvider } from '../../../shared/operations/identity-providers.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { LdapFields } from './ldap-fields.tsx';
@@ -47,62 +47,56 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
     error: problem?.errors[field],
   });
   return (
-    <Dialog
+    <FormDialog
       onClose={onClose}
       size="xl"
       closeOnClickOutside={false}
       title={provider?.name ?? t('outside.new')}
+      onSubmit={form.onSubmit(save)}
+      action={
+        <Button type="submit" loading={create.isPending || update.isPending}>
+          {t('action.save')}
+        </Button>
+      }
     >
-      <form onSubmit={form.onSubmit(save)}>
-        <Stack>
-          <ProblemNotice error={error} shownAtFields={problem?.shown ?? []} />
-          {provider === null ? (
-            <Radio.Group label={t('field.kind')} {...form.getInputProps('kind')}>
-              <Stack gap="xs" mt="xs">
-                {kinds.map((one) => (
-                  <Radio
-                    key={one}
-                    value={one}
-                    label={t(`outside.kind.${one}`)}
-                    description={t(`outside.kindText.${one}`)}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-          ) : null}
-          <Group grow align="flex-start">
-            <TextInput label={t('field.name')} required maxLength={120} data-autofocus {...input('name')} />
-            <TextInput
-              label={t('field.slug')}
-              description={t('outside.slugText')}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
-              required
-              maxLength={63}
-              disabled={provider !== null}
-              {...input('slug')}
-            />
-          </Group>
-          {kind === 'oidc' ? (
-            <OidcFields input={input} hasSecret={provider?.hasSecret ?? false} />
-          ) : (
-            <LdapFields input={input} hasSecret={provider?.hasSecret ?? false} />
-          )}
-          <RulesEditor
-            kind={kind}
-            rules={rules}
-            error={problem?.errors.rules}
-            onChange={(next) => form.setFieldValue('rules', next)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+      <ProblemNotice error={error} shownAtFields={problem?.shown ?? []} />
+      {provider === null ? (
+        <Radio.Group label={t('field.kind')} {...form.getInputProps('kind')}>
+          <Stack gap="xs" mt="xs">
+            {kinds.map((one) => (
+              <Radio
+                key={one}
+                value={one}
+                label={t(`outside.kind.${one}`)}
+                description={t(`outside.kindText.${one}`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      ) : null}
+      <Group grow align="flex-start">
+        <TextInput label={t('field.name')} required maxLength={120} data-autofocus {...input('name')} />
+        <TextInput
+          label={t('field.slug')}
+          description={t('outside.slugText')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          required
+          maxLength={63}
+          disabled={provider !== null}
+          {...input('slug')}
+        />
+      </Group>
+      {kind === 'oidc' ? (
+        <OidcFields input={input} hasSecret={provider?.hasSecret ?? false} />
+      ) : (
+        <LdapFields input={input} hasSecret={provider?.hasSecret ?? false} />
+      )}
+      <RulesEditor
+        kind={kind}
+        rules={rules}
+        error={problem?.errors.rules}
+        onChange={(next) => form.setFieldValue('rules', next)}
+      />
+    </FormDialog>
   );
 }

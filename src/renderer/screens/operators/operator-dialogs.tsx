@@ -1,10 +1,10 @@
 /** The small dialogs about one operator. */
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../client/api-problem.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { GrantFields, type GrantValues, grantInput } from './grant-fields.tsx';
@@ -29,29 +29,20 @@ interface AskProps {
 }
 
 function Ask({ title, action, isRunning, error, shownAtFields = [], onSubmit, onClose, children }: AskProps) {
-  const { t } = useTranslation();
   return (
-    <Dialog onClose={onClose} title={title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
-      >
-        <Stack>
-          <ProblemNotice error={error} shownAtFields={shownAtFields} />
-          {children}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={isRunning}>
-              {action}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      title={title}
+      onSubmit={onSubmit}
+      action={
+        <Button type="submit" loading={isRunning}>
+          {action}
+        </Button>
+      }
+    >
+      <ProblemNotice error={error} shownAtFields={shownAtFields} />
+      {children}
+    </FormDialog>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ownablePermissions, type Permission, permissions } from '../../../shared/model/permissions.ts';
 import type { RoleSummary } from '../../../shared/operations/roles.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 
@@ -37,78 +37,67 @@ export function RoleDialog({ role, onClose }: RoleDialogProps) {
     else update.mutate({ slug: role.slug, ...content }, { onSuccess: onClose });
   };
   return (
-    <Dialog
+    <FormDialog
       onClose={onClose}
       size="xl"
       title={role === undefined ? t('roles.new') : t('roles.editWhat', { name: role.name })}
+      onSubmit={save}
+      action={
+        <Button type="submit" loading={action.isPending} disabled={chosen.size === 0}>
+          {role === undefined ? t('roles.create') : t('action.save')}
+        </Button>
+      }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <Stack>
-          <ProblemNotice error={action.error} shownAtFields={problem?.shown ?? []} />
-          <Group grow align="flex-start">
-            <TextInput
-              label={t('field.name')}
-              required
-              maxLength={120}
-              data-autofocus
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              error={problem?.errors.name}
-            />
-            <TextInput
-              label={t('field.slug')}
-              required
-              maxLength={63}
-              disabled={role !== undefined}
-              value={slug}
-              onChange={(event) => setSlug(event.currentTarget.value)}
-              error={problem?.errors.slug}
-            />
-          </Group>
-          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" verticalSpacing="xs">
-            {byArea.map(([area, inArea]) => (
-              <Fieldset key={area} legend={area} p="xs">
-                <Stack gap={6}>
-                  {inArea.map((permission) => (
-                    <div key={permission}>
-                      <Checkbox
-                        size="xs"
-                        label={<span className="mono">{permission}</span>}
-                        checked={chosen.has(permission)}
-                        onChange={() => setChosen(toggled(chosen, permission))}
-                      />
-                      {ownablePermissions.some((one) => one === permission) && chosen.has(permission) ? (
-                        <Checkbox
-                          size="xs"
-                          ml={26}
-                          mt={4}
-                          label={t('roles.ownOnly')}
-                          aria-label={t('roles.ownOnlyOf', { permission })}
-                          checked={own.has(permission)}
-                          onChange={() => setOwn(toggled(own, permission))}
-                        />
-                      ) : null}
-                    </div>
-                  ))}
-                </Stack>
-              </Fieldset>
-            ))}
-          </SimpleGrid>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={action.isPending} disabled={chosen.size === 0}>
-              {role === undefined ? t('roles.create') : t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+      <ProblemNotice error={action.error} shownAtFields={problem?.shown ?? []} />
+      <Group grow align="flex-start">
+        <TextInput
+          label={t('field.name')}
+          required
+          maxLength={120}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={problem?.errors.name}
+        />
+        <TextInput
+          label={t('field.slug')}
+          required
+          maxLength={63}
+          disabled={role !== undefined}
+          value={slug}
+          onChange={(event) => setSlug(event.currentTarget.value)}
+          error={problem?.errors.slug}
+        />
+      </Group>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" verticalSpacing="xs">
+        {byArea.map(([area, inArea]) => (
+          <Fieldset key={area} legend={area} p="xs">
+            <Stack gap={6}>
+              {inArea.map((permission) => (
+                <div key={permission}>
+                  <Checkbox
+                    size="xs"
+                    label={<span className="mono">{permission}</span>}
+                    checked={chosen.has(permission)}
+                    onChange={() => setChosen(toggled(chosen, permission))}
+                  />
+                  {ownablePermissions.some((one) => one === permission) && chosen.has(permission) ? (
+                    <Checkbox
+                      size="xs"
+                      ml={26}
+                      mt={4}
+                      label={t('roles.ownOnly')}
+                      aria-label={t('roles.ownOnlyOf', { permission })}
+                      checked={own.has(permission)}
+                      onChange={() => setOwn(toggled(own, permission))}
+                    />
+                  ) : null}
+                </div>
+              ))}
+            </Stack>
+          </Fieldset>
+        ))}
+      </SimpleGrid>
+    </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
 /** Adds a certificate to the inbox by hand. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -14,39 +14,34 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
   const [certificate, setCertificate] = useState('');
   const problem = add.error === null ? undefined : formProblem(add.error, ['certificate']);
   return (
-    <Dialog onClose={onClose} size="lg" title={t('pending.add')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate({ certificate }, { onSuccess: onClose });
-        }}
-      >
-        <Stack>
-          <Text size="sm" c="dimmed">
-            {t('pending.addText')}
-          </Text>
-          <ProblemNotice error={add.error} shownAtFields={problem?.shown ?? []} />
-          <PemField
-            label={t('certificates.one')}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            derLabel="CERTIFICATE"
-            accept=".pem,.crt,.cer,.der"
-            value={certificate}
-            onChange={setCertificate}
-            error={problem?.errors.certificate}
-            required
-            rows={7}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" disabled={certificate.trim() === ''} loading={add.isPending}>
-              {t('pending.addAction')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={t('pending.add')}
+      onSubmit={() => {
+        add.mutate({ certificate }, { onSuccess: onClose });
+      }}
+      action={
+        <Button type="submit" disabled={certificate.trim() === ''} loading={add.isPending}>
+          {t('pending.addAction')}
+        </Button>
+      }
+    >
+      <Text size="sm" c="dimmed">
+        {t('pending.addText')}
+      </Text>
+      <ProblemNotice error={add.error} shownAtFields={problem?.shown ?? []} />
+      <PemField
+        label={t('certificates.one')}
+        placeholder="-----BEGIN CERTIFICATE-----"
+        derLabel="CERTIFICATE"
+        accept=".pem,.crt,.cer,.der"
+        value={certificate}
+        onChange={setCertificate}
+        error={problem?.errors.certificate}
+        required
+        rows={7}
+      />
+    </FormDialog>
   );
 }

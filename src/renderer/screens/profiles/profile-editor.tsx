@@ -1,12 +1,12 @@
 /** Makes a profile or changes one. */
-import { Button, Fieldset, Group, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Fieldset, Group, Select, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type KeyAlgorithm, keyAlgorithms } from '../../../shared/model/algorithms.ts';
 import type { Profile } from '../../../shared/operations/profiles.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ApprovalEditor } from '../policies/approval-editor.tsx';
@@ -87,111 +87,103 @@ export function ProfileEditor({ profile, onClose }: ProfileEditorProps) {
     error: problem.errors[name],
   });
   return (
-    <Dialog
+    <FormDialog
       onClose={onClose}
       size="xl"
       closeOnClickOutside={false}
       title={profile ? t('ruling.editProfile', { name: profile.name }) : t('ruling.newProfile')}
+      onSubmit={save}
+      action={
+        <Button type="submit" loading={action.isPending}>
+          {t('action.save')}
+        </Button>
+      }
     >
-      <form onSubmit={save}>
-        <Stack>
-          <ProblemNotice error={action.error} shownAtFields={problem.shown} />
-          <Group grow align="flex-start">
-            {profile ? null : (
-              <TextInput label={t('field.slug')} required data-autofocus {...input('slug')} />
-            )}
-            <TextInput label={t('field.name')} maxLength={120} {...input('name')} />
-          </Group>
-          <Group grow align="flex-start">
-            <Select
-              label={t('field.policy')}
-              required
-              allowDeselect={false}
-              data={policies.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
-              {...input('policy')}
+      <ProblemNotice error={action.error} shownAtFields={problem.shown} />
+      <Group grow align="flex-start">
+        {profile ? null : <TextInput label={t('field.slug')} required data-autofocus {...input('slug')} />}
+        <TextInput label={t('field.name')} maxLength={120} {...input('name')} />
+      </Group>
+      <Group grow align="flex-start">
+        <Select
+          label={t('field.policy')}
+          required
+          allowDeselect={false}
+          data={policies.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
+          {...input('policy')}
+        />
+        <Select
+          label={t('field.issuer')}
+          required
+          allowDeselect={false}
+          data={[
+            ...(authorities.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []),
+            { value: selfIssuer, label: t('ruling.selfIssuer') },
+          ]}
+          {...input('issuer')}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <TextInput label={t('field.defaultValidity')} required {...input('defaultValidity')} />
+        <Select
+          label={t('field.keyAlgorithm')}
+          allowDeselect={false}
+          data={keyAlgorithms.map((value) => ({ value, label: t(`algorithm.${value}`) }))}
+          {...input('defaultKeyAlgorithm')}
+        />
+      </Group>
+      <Fieldset legend={t('ruling.defaults')}>
+        <Group grow align="flex-start">
+          {filledIn.map((one) => (
+            <TextInput
+              key={one}
+              size="xs"
+              label={t(`subject.${one}`)}
+              {...form.getInputProps(`subject.${one}`)}
             />
-            <Select
-              label={t('field.issuer')}
-              required
-              allowDeselect={false}
-              data={[
-                ...(authorities.data?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []),
-                { value: selfIssuer, label: t('ruling.selfIssuer') },
-              ]}
-              {...input('issuer')}
-            />
-          </Group>
-          <Group grow align="flex-start">
-            <TextInput label={t('field.defaultValidity')} required {...input('defaultValidity')} />
-            <Select
-              label={t('field.keyAlgorithm')}
-              allowDeselect={false}
-              data={keyAlgorithms.map((value) => ({ value, label: t(`algorithm.${value}`) }))}
-              {...input('defaultKeyAlgorithm')}
-            />
-          </Group>
-          <Fieldset legend={t('ruling.defaults')}>
-            <Group grow align="flex-start">
-              {filledIn.map((one) => (
-                <TextInput
-                  key={one}
-                  size="xs"
-                  label={t(`subject.${one}`)}
-                  {...form.getInputProps(`subject.${one}`)}
-                />
-              ))}
-            </Group>
-          </Fieldset>
-          <Group grow align="flex-start">
-            <Select
-              label={t('ruling.keyRetention')}
-              allowDeselect={false}
-              data={(['sealed', 'handed-out'] as const).map((value) => ({
-                value,
-                label: t(`ruling.keyRetentions.${value}`),
-              }))}
-              {...input('keyRetention')}
-            />
-            <Select
-              label={t('ruling.keysInUse')}
-              allowDeselect={false}
-              data={(['allow', 'warn', 'refuse'] as const).map((value) => ({
-                value,
-                label: t(`ruling.keysInUses.${value}`),
-              }))}
-              {...input('keysInUse')}
-            />
-          </Group>
-          <Select
-            label={t('ruling.lint')}
-            allowDeselect={false}
-            data={(['rfc5280', 'public-like'] as const).map((value) => ({
-              value,
-              label: t(`ruling.lints.${value}`),
-            }))}
-            {...input('lint')}
-          />
-          <Switch label={t('ruling.autoRenew')} {...form.getInputProps('autoRenew', { type: 'checkbox' })} />
-          <TextInput
-            label={t('ruling.renewBefore')}
-            description={t('ruling.renewBeforeHint')}
-            {...form.getInputProps('renewBefore')}
-            error={problem.errors['renewal.renewBefore']}
-          />
-          <ApprovalEditor approval={approval} onChange={setApproval} />
-          {profile && (
-            <Switch label={t('ruling.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={action.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+          ))}
+        </Group>
+      </Fieldset>
+      <Group grow align="flex-start">
+        <Select
+          label={t('ruling.keyRetention')}
+          allowDeselect={false}
+          data={(['sealed', 'handed-out'] as const).map((value) => ({
+            value,
+            label: t(`ruling.keyRetentions.${value}`),
+          }))}
+          {...input('keyRetention')}
+        />
+        <Select
+          label={t('ruling.keysInUse')}
+          allowDeselect={false}
+          data={(['allow', 'warn', 'refuse'] as const).map((value) => ({
+            value,
+            label: t(`ruling.keysInUses.${value}`),
+          }))}
+          {...input('keysInUse')}
+        />
+      </Group>
+      <Select
+        label={t('ruling.lint')}
+        allowDeselect={false}
+        data={(['rfc5280', 'public-like'] as const).map((value) => ({
+          value,
+          label: t(`ruling.lints.${value}`),
+        }))}
+        {...input('lint')}
+      />
+      <Switch label={t('ruling.autoRenew')} {...form.getInputProps('autoRenew', { type: 'checkbox' })} />
+      <TextInput
+        label={t('ruling.renewBefore')}
+        description={t('ruling.renewBeforeHint')}
+        {...form.getInputProps('renewBefore')}
+        error={problem.errors['renewal.renewBefore']}
+      />
+      <ApprovalEditor approval={approval} onChange={setApproval} />
+      {profile && (
+        <Switch label={t('ruling.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
+      )}
+    </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
 /** Makes a realm, or changes its name, its contacts and the role of its API clients. */
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Realm } from '../../../shared/operations/realms.ts';
 import { useAction, useOperation } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { formProblem } from '../../components/form-problem.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { roleName } from '../../components/role-name.ts';
@@ -34,62 +34,54 @@ export function RealmDialog({ realm, onClose }: RealmDialogProps) {
     else update.mutate({ id: realm.slug, ...content, defaultRole }, { onSuccess: onClose });
   };
   return (
-    <Dialog onClose={onClose} title={realm === undefined ? t('realms.new') : realm.name}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <Stack>
-          <ProblemNotice error={action.error} shownAtFields={problem?.shown ?? []} />
-          <TextInput
-            label={t('field.name')}
-            required
-            maxLength={120}
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={problem?.errors.name}
-          />
-          <TextInput
-            label={t('field.slug')}
-            required
-            maxLength={63}
-            disabled={realm !== undefined}
-            value={slug}
-            onChange={(event) => setSlug(event.currentTarget.value)}
-            error={problem?.errors.slug}
-          />
-          <TextInput
-            label={t('realms.contacts')}
-            description={t('realms.contactsText')}
-            value={contacts}
-            onChange={(event) => setContacts(event.currentTarget.value)}
-            error={problem?.errors.contacts}
-          />
-          {realm === undefined ? null : (
-            <Select
-              label={t('realms.defaultRole')}
-              description={t('realms.defaultRoleText')}
-              allowDeselect={false}
-              data={(roles.data?.items ?? [])
-                .filter(({ slug: one }) => one !== 'administrator')
-                .map(({ slug: value }) => ({ value, label: roleName(t, value) }))}
-              value={defaultRole}
-              onChange={(next) => setDefaultRole(next ?? 'api-client')}
-            />
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={action.isPending}>
-              {realm === undefined ? t('realms.create') : t('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      title={realm === undefined ? t('realms.new') : realm.name}
+      onSubmit={save}
+      action={
+        <Button type="submit" loading={action.isPending}>
+          {realm === undefined ? t('realms.create') : t('action.save')}
+        </Button>
+      }
+    >
+      <ProblemNotice error={action.error} shownAtFields={problem?.shown ?? []} />
+      <TextInput
+        label={t('field.name')}
+        required
+        maxLength={120}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={problem?.errors.name}
+      />
+      <TextInput
+        label={t('field.slug')}
+        required
+        maxLength={63}
+        disabled={realm !== undefined}
+        value={slug}
+        onChange={(event) => setSlug(event.currentTarget.value)}
+        error={problem?.errors.slug}
+      />
+      <TextInput
+        label={t('realms.contacts')}
+        description={t('realms.contactsText')}
+        value={contacts}
+        onChange={(event) => setContacts(event.currentTarget.value)}
+        error={problem?.errors.contacts}
+      />
+      {realm === undefined ? null : (
+        <Select
+          label={t('realms.defaultRole')}
+          description={t('realms.defaultRoleText')}
+          allowDeselect={false}
+          data={(roles.data?.items ?? [])
+            .filter(({ slug: one }) => one !== 'administrator')
+            .map(({ slug: value }) => ({ value, label: roleName(t, value) }))}
+          value={defaultRole}
+          onChange={(next) => setDefaultRole(next ?? 'api-client')}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
 /** Takes in the certificate that the authority outside has issued; says at once whether it is the one. */
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestDetail } from '../../../shared/operations/requests.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { PemField } from '../../components/pem-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useKeyMatch } from './use-key-match.ts';
@@ -27,56 +27,51 @@ export function CompleteDialog({ request, onClose }: CompleteDialogProps) {
     'audit.list',
   ]);
   return (
-    <Dialog onClose={onClose} size="lg" title={t('requests.external.completeTitle')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          complete.mutate({ id: request.id, certificate }, { onSuccess: onClose });
-        }}
-      >
-        <Stack>
-          <Text size="sm" c="dimmed">
-            {t('requests.external.completeText')}
-          </Text>
-          <PemField
-            label={t('authorities.certificateAndChain')}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            derLabel="CERTIFICATE"
-            accept=".pem,.crt,.cer,.der"
-            rows={6}
-            value={certificate}
-            onChange={setCertificate}
-            required
-          />
-          <div role="status">
-            {match === null ? null : (
-              <Alert
-                color={match.isFound ? 'green' : 'red'}
-                variant="light"
-                icon={match.isFound ? <IconCircleCheck /> : <IconCircleX />}
-                title={t(match.isFound ? 'requests.external.sameKey' : 'requests.external.otherKey')}
-              >
-                <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                  {match.description}
-                </Text>
-              </Alert>
-            )}
-          </div>
-          <ProblemNotice error={complete.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              loading={complete.isPending}
-              disabled={certificate.trim() === '' || match?.isFound === false}
-            >
-              {t('requests.external.completeSubmit')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={t('requests.external.completeTitle')}
+      onSubmit={() => {
+        complete.mutate({ id: request.id, certificate }, { onSuccess: onClose });
+      }}
+      action={
+        <Button
+          type="submit"
+          loading={complete.isPending}
+          disabled={certificate.trim() === '' || match?.isFound === false}
+        >
+          {t('requests.external.completeSubmit')}
+        </Button>
+      }
+    >
+      <Text size="sm" c="dimmed">
+        {t('requests.external.completeText')}
+      </Text>
+      <PemField
+        label={t('authorities.certificateAndChain')}
+        placeholder="-----BEGIN CERTIFICATE-----"
+        derLabel="CERTIFICATE"
+        accept=".pem,.crt,.cer,.der"
+        rows={6}
+        value={certificate}
+        onChange={setCertificate}
+        required
+      />
+      <div role="status">
+        {match === null ? null : (
+          <Alert
+            color={match.isFound ? 'green' : 'red'}
+            variant="light"
+            icon={match.isFound ? <IconCircleCheck /> : <IconCircleX />}
+            title={t(match.isFound ? 'requests.external.sameKey' : 'requests.external.otherKey')}
+          >
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {match.description}
+            </Text>
+          </Alert>
+        )}
+      </div>
+      <ProblemNotice error={complete.error} />
+    </FormDialog>
   );
 }

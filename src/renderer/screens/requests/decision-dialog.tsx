@@ -1,10 +1,10 @@
 /** Asks for the reason of an approval or a rejection, and sends it with the hash of what was on the screen. */
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestDetail } from '../../../shared/operations/requests.ts';
 import { useAction } from '../../client/queries.ts';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 
 const stale = [
@@ -42,50 +42,42 @@ export function DecisionDialog({ request, action, onClose }: DecisionDialogProps
   };
   const title = t(isApproval ? 'requests.approveTitle' : 'requests.rejectTitle');
   return (
-    <Dialog onClose={onClose} title={title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <Stack>
-          <Text fw={570} style={{ overflowWrap: 'anywhere' }}>
-            {request.commonName}
-          </Text>
-          <Text size="sm">
-            {isApproval
-              ? t(isLast ? 'requests.approveLastText' : 'requests.approveText')
-              : t('requests.rejectText')}
-          </Text>
-          <Textarea
-            label={t('requests.reason')}
-            description={t('requests.reasonText')}
-            required={!isApproval}
-            data-autofocus
-            autosize
-            minRows={2}
-            maxRows={8}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <ProblemNotice error={running.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              {...(isApproval ? {} : { color: 'red' })}
-              loading={running.isPending}
-              disabled={!isApproval && text === ''}
-            >
-              {isApproval ? t(isLast ? 'requests.approveLast' : 'requests.approve') : t('requests.reject')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      title={title}
+      onSubmit={send}
+      action={
+        <Button
+          type="submit"
+          {...(isApproval ? {} : { color: 'red' })}
+          loading={running.isPending}
+          disabled={!isApproval && text === ''}
+        >
+          {isApproval ? t(isLast ? 'requests.approveLast' : 'requests.approve') : t('requests.reject')}
+        </Button>
+      }
+    >
+      <Text fw={570} style={{ overflowWrap: 'anywhere' }}>
+        {request.commonName}
+      </Text>
+      <Text size="sm">
+        {isApproval
+          ? t(isLast ? 'requests.approveLastText' : 'requests.approveText')
+          : t('requests.rejectText')}
+      </Text>
+      <Textarea
+        label={t('requests.reason')}
+        description={t('requests.reasonText')}
+        required={!isApproval}
+        data-autofocus
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <ProblemNotice error={running.error} />
+    </FormDialog>
   );
 }
