@@ -48,12 +48,8 @@ export type {
 export type { AlertRow, AlertState, NewAlert } from './repositories/alerts.ts';
 export type { AuthorityRow, NewAuthority } from './repositories/authorities.ts';
 export { type AuthorityCertificateRow, lineSlug } from './repositories/authority-line.ts';
+export type { CertificateRow, ImportedCertificate, NewCertificate } from './repositories/certificate-row.ts';
 export type { CertificateQuery } from './repositories/certificate-search.ts';
-export type {
-  CertificateRow,
-  ImportedCertificate,
-  NewCertificate,
-} from './repositories/certificates.ts';
 export type { KeyUser } from './repositories/certified-keys.ts';
 export type { ClientCertificateRow, SecretRow } from './repositories/client-credentials.ts';
 export type { ClientActor, ClientWithRealms } from './repositories/clients.ts';

@@ -14,7 +14,7 @@ import {
   mostSorted,
   searchedCertificates,
 } from './certificate-filters.ts';
-import type { CertificateRow } from './certificates.ts';
+import type { CertificateRow } from './certificate-row.ts';
 import { QueriedCertificates } from './queried-certificates.ts';
 
 export interface CertificateQuery {

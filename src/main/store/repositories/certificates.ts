@@ -1,8 +1,8 @@
 /** Certificates: found by id, serial number or a run of characters; written once, changed only by revocation. */
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ErrorFields } from '../../../shared/errors.ts';
 import type { Metadata } from '../../../shared/model/basics.ts';
-import { type CertificateFacts, factColumnNames, factColumns } from '../certificate-facts.ts';
+import { factColumnNames, factColumns } from '../certificate-facts.ts';
 import type { Statement } from '../committer.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Page } from '../page.ts';
@@ -10,49 +10,10 @@ import type { FindAll, FindOne, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { statement } from '../statement.ts';
 import { wordsStatement } from '../word-index.ts';
+import type { CertificateRow, ImportedCertificate, NewCertificate } from './certificate-row.ts';
 import { type CertificateQuery, CertificateSearch } from './certificate-search.ts';
 import { noteNames } from './note-names.ts';
-
-export type CertificateRow = Selectable<Schema['certificates']>;
-export type NewCertificate = Omit<
-  CertificateRow,
-  | 'rowId'
-  | 'revokedAt'
-  | 'revocationReason'
-  | 'invalidityDate'
-  | 'revocationComment'
-  | 'crlShard'
-  | 'crlRevision'
-  | 'keyHash'
-  | 'importedFrom'
-  | 'sha256'
-  | 'renewsId'
-  | 'renewedById'
-  | 'archivedAt'
-  | (typeof factColumnNames)[number]
-> & {
-  /** The certificate that it renews. */
-  readonly renewsId?: string | null;
-  /** SubjectPublicKeyInfo in DER. */
-  readonly spki: Uint8Array;
-  readonly der: Uint8Array;
-  readonly sha256Fingerprint: string;
-  /** Absent where nobody asks for it by them. */
-  readonly facts?: CertificateFacts | undefined;
-  /** The end entity by its name, where another unit of work may be making it at the same moment. */
-  readonly endEntityName?: { readonly realmId: string; readonly commonName: string } | undefined;
-};
-
-/** A certificate from elsewhere. */
-export type ImportedCertificate = Omit<
-  NewCertificate,
-  'endEntityId' | 'endEntityName' | 'spki' | 'renewsId'
-> & {
-  readonly importedFrom: string;
-  readonly sha256: Uint8Array;
-  /** PEM of the certificates above it, the issuer first, where it came with them. */
-  readonly chain?: string;
-};
+import { searchText } from './search-text.ts';
 
 export type IssuedStatus = Pick<CertificateRow, 'id' | 'revokedAt' | 'revocationReason'>;
 
@@ -303,20 +264,4 @@ export class CertificateRepository {
 
 function metadataStatements({ metadata }: Pick<NewCertificate, 'metadata'>): Statement[] {
   return metadata === null ? [] : [{ sql: insertMetadata, parameters: [metadata] }];
-}
-
-/** What a search finds a certificate by; what another part holds already is not indexed twice. */
-function searchText(
-  certificate: Pick<
-    NewCertificate,
-    'commonName' | 'subject' | 'subjectAltNames' | 'serialNumber' | 'sha256Fingerprint'
-  >,
-): string {
-  const { commonName, subject, subjectAltNames, serialNumber, sha256Fingerprint } = certificate;
-  const names = (JSON.parse(subjectAltNames) as { value: string }[]).map((name) => name.value);
-  const parts = [subject, serialNumber, sha256Fingerprint];
-  for (const name of [commonName, ...names]) {
-    if (!parts.some((part) => part.includes(name))) parts.push(name);
-  }
-  return parts.join('\n');
 }

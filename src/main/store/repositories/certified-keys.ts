@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { keyHash } from '../key-hash.ts';
 import type { FindAll, Prepared } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
-import type { CertificateRow } from './certificates.ts';
+import type { CertificateRow } from './certificate-row.ts';
 
 /** A certificate with a key, and whose it is. */
 export type KeyUser = Pick<CertificateRow, 'realmId' | 'commonName' | 'serialNumber' | 'isAuthority'>;

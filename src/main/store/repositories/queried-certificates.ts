@@ -13,8 +13,8 @@ import { newestRow, rarePart } from '../query/rare-part.ts';
 import type { Schema } from '../schema.ts';
 import { rowsWithWords } from '../word-index.ts';
 import { indexedRun, mostSorted, searchedCertificates } from './certificate-filters.ts';
+import type { CertificateRow } from './certificate-row.ts';
 import type { CertificateQuery } from './certificate-search.ts';
-import type { CertificateRow } from './certificates.ts';
 
 /** Rows gone through in one turn: the first few tell whether most of them are hits, the others take ten milliseconds. */
 const firstSliceRows = 2_000;
