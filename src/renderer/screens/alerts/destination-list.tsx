@@ -103,7 +103,7 @@ function Actions({ destination: { name, kind }, onChoose }: ActionsProps) {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('destinations.actionsOf', { name })}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('table.actionsOf', { name })}>
           <IconDots size={17} />
         </ActionIcon>
       </Menu.Target>

@@ -86,12 +86,7 @@ export function AuthorityActions({ authority, compact = false }: AuthorityAction
     return (
       <Menu width={240}>
         <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('authorities.actionsOf', { name })}
-          >
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('table.actionsOf', { name })}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>

@@ -45,7 +45,7 @@ export function ClientsScreen() {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={t('clients.actionsOf', { name: client.name })}
+                aria-label={t('table.actionsOf', { name: client.name })}
               >
                 <IconDots size={17} />
               </ActionIcon>

@@ -79,7 +79,7 @@ export function RealmsScreen() {
                 <ActionIcon
                   variant="subtle"
                   color="gray"
-                  aria-label={t('realms.actionsOf', { name: realm.name })}
+                  aria-label={t('table.actionsOf', { name: realm.name })}
                 >
                   <IconDots size={17} />
                 </ActionIcon>

@@ -59,7 +59,6 @@ export const access = {
     builtIn: 'Eingebaut',
     permissions_one: '{{count}} Berechtigung',
     permissions_other: '{{count}} Berechtigungen',
-    choose: 'Berechtigungen',
     ownOnly: 'nur für Eigenes',
     ownOnlyOf: '{{permission}} nur für Eigenes',
     text: 'Eine Rolle vereint Berechtigungen; Operatoren und API-Clients bekommen sie, überall oder in Realms.',
@@ -80,7 +79,6 @@ export const access = {
     archiveText:
       'Alles in {{name}} bleibt lesbar. Geändert wird darin nichts mehr: nichts wird ausgestellt oder gesperrt, und API-Clients bekommen keine Token. Sperrlisten und OCSP laufen weiter.',
     restore: 'Wiederherstellen',
-    actionsOf: 'Aktionen für {{name}}',
   },
   sessions: {
     text: 'Wer angemeldet ist, und welche Zugangstoken gelten.',
@@ -88,7 +86,6 @@ export const access = {
     tokens: 'Token von API-Clients',
     own: 'diese hier',
     door: 'Von',
-    began: 'Begonnen',
     ends: 'Endet',
     end: 'Beenden',
     endWhat: 'Sitzung von {{name}} beenden',

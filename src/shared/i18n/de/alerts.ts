@@ -50,7 +50,6 @@ export const alerts = {
     waiting_other: '{{count}} warten',
     lost: '{{count}} aufgegeben',
     nextAttempt: 'nächster Versuch',
-    actionsOf: 'Aktionen für {{name}}',
     edit: 'Ändern',
     test: 'Prüfen',
     testWhat: '{{name}} prüfen',

@@ -54,6 +54,7 @@ export const frame = {
     showPassword: 'Eingabe zeigen oder verbergen',
   },
   table: {
+    actionsOf: 'Aktionen für {{name}}',
     loading: 'Wird geladen',
     loadingMore: 'Weitere werden geladen',
     count_one: '{{count}}{{of}} Eintrag',

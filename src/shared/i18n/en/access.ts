@@ -59,7 +59,6 @@ export const access = {
     builtIn: 'Built in',
     permissions_one: '{{count}} permission',
     permissions_other: '{{count}} permissions',
-    choose: 'Permissions',
     ownOnly: 'only for own objects',
     ownOnlyOf: '{{permission}} only for own objects',
     text: 'A role combines permissions; it is given to operators and API clients, everywhere or in realms.',
@@ -80,7 +79,6 @@ export const access = {
     archiveText:
       'All in {{name}} can still be read. Nothing in it is changed any more: nothing is issued or revoked, and its API clients get no tokens. CRLs and OCSP go on.',
     restore: 'Restore',
-    actionsOf: 'Actions of {{name}}',
   },
   sessions: {
     text: 'Who is signed in, and which access tokens live.',
@@ -88,7 +86,6 @@ export const access = {
     tokens: 'Tokens of API clients',
     own: 'this one',
     door: 'From',
-    began: 'Began',
     ends: 'Ends',
     end: 'End',
     endWhat: 'End the session of {{name}}',

@@ -50,7 +50,6 @@ export const alerts = {
     waiting_other: '{{count}} wait',
     lost: '{{count}} given up',
     nextAttempt: 'next attempt',
-    actionsOf: 'Actions of {{name}}',
     edit: 'Change',
     test: 'Test',
     testWhat: 'Test {{name}}',

@@ -54,6 +54,7 @@ export const frame = {
     showPassword: 'Show or hide what is typed',
   },
   table: {
+    actionsOf: 'Actions of {{name}}',
     loading: 'Loading',
     loadingMore: 'Loading more',
     count_one: '{{count}}{{of}} entry',
